@@ -1,0 +1,1 @@
+"""Rapport: an open-source professional network that a community runs for itself."""
