@@ -1,0 +1,23 @@
+"""Reading the site settings."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from rapport.kernel.errors import Invalid
+from rapport.kernel.limits.models import SiteSetting
+from rapport.kernel.limits.rules import Limits, parse
+
+log = logging.getLogger(__name__)
+
+
+def current() -> Limits:
+    """All settings as they are now, by one SELECT; a stored value that is no longer lawful gives way to its default."""
+    changed: dict[str, Any] = {}
+    for name, text in SiteSetting.objects.order_by("name").values_list("name", "value"):
+        try:
+            changed[name] = parse(name, text)
+        except Invalid as refusal:
+            log.warning("stored setting ignored: %s", refusal.sentence())
+    return Limits(**changed)
