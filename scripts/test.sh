@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# All tests on SQLite, then on PostgreSQL all that meet a database, with one figure of coverage.
+# Bounded: both runs together end within 30 minutes. Arguments go to pytest.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+. scripts/lib.sh
+
+find_chromium >/dev/null || apt_install chromium
+RAPPORT_TEST_CHROMIUM=$(find_chromium)
+export RAPPORT_TEST_CHROMIUM
+trap 'scripts/postgres.sh stop' EXIT
+postgres=$(scripts/postgres.sh start)
+
+bin=.venv/bin
+workers=${WORKERS:-$(nproc)}
+SECONDS=0
+rm -f .coverage .coverage.*
+
+run() { # run NAME SECONDS ARGUMENTS...: one bounded run of pytest
+  local name=$1 bound=$2
+  shift 2
+  say "== Tests on $name"
+  timeout --kill-after=30 "$bound" "$bin/python" -m pytest -n "$workers" --dist loadgroup --cov --cov-report= "$@" </dev/null ||
+    fail "The tests on $name failed (or took more than $bound seconds)."
+}
+
+run SQLite 1500 "$@"
+mv .coverage .coverage.sqlite
+RAPPORT_TEST_DATABASE_URL=$postgres run PostgreSQL $((1790 - SECONDS)) -m "not browser and not pure" "$@"
+mv .coverage .coverage.postgresql
+"$bin/coverage" combine --quiet
+"$bin/coverage" report --fail-under=95

@@ -1,0 +1,147 @@
+"""What every test stands on: no network, time under control, both databases.
+
+`RAPPORT_TEST_DATABASE_URL` unset means SQLite, set means PostgreSQL; `make test` runs both.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+import time_machine
+from hypothesis import HealthCheck, settings
+from psycopg import sql
+
+SOURCE = Path(__file__).parent.parent / "src"
+PURE_FOLDERS = ("rules", "architecture")
+LOOPBACK = {"127.0.0.1", "::1", "localhost", "0.0.0.0", "::", "testserver", ""}
+
+settings.register_profile(
+    "ci",
+    derandomize=True,
+    deadline=None,
+    database=None,
+    max_examples=60,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.register_profile("explore", settings.get_profile("ci"), derandomize=False, max_examples=500)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what stands in tests/rules and tests/architecture as pure."""
+    for item in items:
+        if any(folder in item.path.parts for folder in PURE_FOLDERS):
+            item.add_marker(pytest.mark.pure)
+
+
+class NetworkIsOff(Exception):
+    """A test tried to reach another machine."""
+
+
+def _refuse_strangers(address: Any) -> None:
+    host = address[0] if isinstance(address, tuple) else ""
+    if isinstance(host, bytes):
+        host = host.decode()
+    if host not in LOOPBACK and not str(host).startswith("127."):
+        raise NetworkIsOff(f"Tests reach no other machine: {address!r}")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _network_off() -> Iterator[None]:
+    """Sockets reach this machine alone; names other than its own are not looked up."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("connect", "connect_ex", "sendto"):
+            original = getattr(socket.socket, name)
+
+            def guarded(self: socket.socket, *given: Any, _original: Callable[..., Any] = original) -> Any:
+                _refuse_strangers(given[-1])
+                return _original(self, *given)
+
+            patch.setattr(socket.socket, name, guarded)
+        look_up = socket.getaddrinfo
+
+        def guarded_look_up(host: Any, *given: Any, **named: Any) -> Any:
+            _refuse_strangers((host or "",))
+            return look_up(host, *given, **named)
+
+        patch.setattr(socket, "getaddrinfo", guarded_look_up)
+        yield
+
+
+class Clock:
+    """Time in the hands of a test; it stands still until it is told to move."""
+
+    def __init__(self, traveller: time_machine.Traveller) -> None:
+        """Keep hold of the running journey through time."""
+        self._traveller = traveller
+
+    @property
+    def now(self) -> datetime:
+        """The moment everything in the test believes in, in UTC."""
+        return datetime.now(UTC)
+
+    def set(self, moment: datetime) -> datetime:
+        """Go to `moment`, which has a time zone; gives it back."""
+        self._traveller.move_to(moment, tick=False)
+        return self.now
+
+    def forward(self, **amount: float) -> datetime:
+        """Let `days=`, `hours=`, `minutes=` or `seconds=` pass; gives the new moment back."""
+        return self.set(self.now + timedelta(**amount))
+
+
+@pytest.fixture
+def clock() -> Iterator[Clock]:
+    """Monday 2 March 2026, nine in the morning, standing still."""
+    with time_machine.travel(datetime(2026, 3, 2, 9, tzinfo=UTC), tick=False) as traveller:
+        yield Clock(traveller)
+
+
+@dataclass(frozen=True)
+class Instance:
+    """A site of its own for tests that start real processes: an empty directory and database."""
+
+    data: Path
+    env: dict[str, str]
+
+    def command(self, *arguments: str) -> list[str]:
+        """The argument vector of `rapport …` on this instance."""
+        name, *rest = arguments
+        return [sys.executable, "-m", "rapport", name, "--data", str(self.data), *rest]
+
+
+@pytest.fixture
+def new_instance(tmp_path: Path) -> Iterator[Callable[[], Instance]]:
+    """Gives instances on the database of this run; theirs are removed when the test ends."""
+    server = os.environ.get("RAPPORT_TEST_DATABASE_URL")
+    made: list[str] = []
+
+    def make() -> Instance:
+        name = f"instance_{secrets.token_hex(4)}"
+        made.append(name)
+        env = {key: value for key, value in os.environ.items() if not key.startswith("RAPPORT_")}
+        env |= {"PYTHONPATH": str(SOURCE), "RAPPORT_DATA": str(tmp_path / name)}
+        if server:
+            with psycopg.connect(server, autocommit=True) as connection:
+                connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+            env["RAPPORT_DATABASE_URL"] = urlsplit(server)._replace(path=f"/{name}").geturl()
+        return Instance(data=tmp_path / name, env=env)
+
+    yield make
+    if server:
+        with psycopg.connect(server, autocommit=True) as connection:
+            for name in made:
+                connection.execute(
+                    sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+                )
