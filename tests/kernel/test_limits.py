@@ -94,7 +94,7 @@ def test_an_unknown_name_gets_its_nearest() -> None:
     """A slip of the hand is answered with the name that was meant, else with all names."""
     with pytest.raises(Invalid, match="Did you mean connection_cap"):
         rules.parse("conection_cap", "5")
-    with pytest.raises(Invalid, match="There are: .*note_length"):
+    with pytest.raises(Invalid, match=r"There are: .*note_length"):
         rules.parse("zzz", "5")
 
 

@@ -1,0 +1,76 @@
+"""The repository's own order: sizes, imports, words that must not stand in it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+from tests.architecture.tree import ROOT, python_files, texts
+
+LONGEST = 400
+MACHINE_PATH = re.compile(r"(?:^|[^A-Za-z0-9_.])/(?:work|farm|root)/", re.MULTILINE)
+INDEX_HOST = re.compile(
+    r"\b(?:py" r"pi|pythonhosted|npm" r"js)\.org\b|--(?:extra-)?index-url[ =]", re.IGNORECASE
+)
+OPEN_ENDS = re.compile(r"\b(?:TO" r"DO|FIX" r"ME)\b|\bassert Tr" r"ue\b|pytest\.mark\.(?:sk" r"ip|xf" r"ail)")
+
+
+def _short(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def test_no_file_is_too_long() -> None:
+    """A file past 400 lines is split by noun."""
+    long = {_short(path): n for path in python_files() if (n := len(path.read_text().splitlines())) > LONGEST}
+    assert long == {}
+
+
+def test_imports_stand_at_the_top() -> None:
+    """An import inside a function marks a wrong floor."""
+    inside = [
+        f"{_short(path)}:{node.lineno}"
+        for path in python_files()
+        for function in ast.walk(ast.parse(path.read_text()))
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    ]
+    assert inside == []
+
+
+def test_every_folder_of_modules_is_a_package() -> None:
+    """A folder without __init__.py escapes the import contracts."""
+    missing = {_short(path.parent) for path in python_files() if not (path.parent / "__init__.py").is_file()}
+    assert missing == set()
+
+
+def test_lock_names_no_address() -> None:
+    """The lock file holds hashes, and every index serves it."""
+    lock = (ROOT / "requirements.lock").read_text()
+    assert "://" not in lock
+    pinned = re.findall(r"^[a-z0-9._-]+(?:\[[^]]+\])?==", lock, re.MULTILINE)
+    assert len(pinned) > 50
+    assert lock.count("--hash=sha256:") >= len(pinned)
+
+
+def test_tree_names_no_machine_and_no_index() -> None:
+    """Nothing in the repository knows where it was written or what it was fetched from."""
+    found = [
+        f"{_short(path)}: {match.group().strip()}"
+        for path, text in texts().items()
+        for pattern in (MACHINE_PATH, INDEX_HOST)
+        for match in pattern.finditer(text)
+    ]
+    assert found == []
+
+
+def test_no_open_ends_in_code() -> None:
+    """Code and tests promise nothing for later and leave nothing out."""
+    found = [
+        f"{_short(path)}: {match.group()}"
+        for path, text in texts().items()
+        if path.suffix == ".py" and path.relative_to(ROOT).parts[0] in {"src", "tests"}
+        for match in OPEN_ENDS.finditer(text)
+    ]
+    assert found == []
