@@ -1,0 +1,146 @@
+"""Minijinja as a template engine of Django: Jinja syntax, undefined names fail, `.html` is escaped.
+
+::
+
+    TEMPLATES = [{"BACKEND": "rapport.interfaces.web.engine.Minijinja", "DIRS": [], "OPTIONS": {}}]
+
+Templates are looked for in `DIRS` and then in the `templates` of web and mail. `OPTIONS` may name
+`context_processors` (as Django's own engine takes them) and `globals` (name to dotted path).
+What every template may use without asking is listed in `engine_globals.py`; the page being
+rendered is kept in a context variable, so that macros in imported files reach the request too.
+
+Texts are found by Babel (`babel.cfg`): `pybabel extract -F babel.cfg -k ngettext:1,2 -o rapport.pot .`
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import minijinja
+from django.conf import settings
+from django.http import HttpRequest
+from django.template import Origin, TemplateDoesNotExist, TemplateSyntaxError
+from django.template.backends.base import BaseEngine
+from django.utils.functional import cached_property
+from django.utils.module_loading import import_string
+
+from rapport.interfaces.web import engine_globals
+from rapport.interfaces.web.engine_page import current_request
+
+OWN = (Path(__file__).parent / "templates", Path(__file__).parent.parent / "mail" / "templates")
+ESCAPED = (".html", ".svg", ".xml")
+
+Processor = Callable[[HttpRequest], Mapping[str, Any]]
+
+
+class Minijinja(BaseEngine):
+    """The one engine of the site's pages and mails; Django's own serves the admin alone."""
+
+    app_dirname = "templates"
+
+    def __init__(self, params: dict[str, Any]) -> None:
+        """Take Django's engine settings; `DEBUG` decides whether files are read again when changed."""
+        params = dict(params)
+        options = dict(params.pop("OPTIONS", {}))
+        super().__init__({**params, "APP_DIRS": False})
+        self.processor_names: list[str] = list(options.pop("context_processors", []))
+        self.debug = bool(options.pop("debug", settings.DEBUG))
+        self.extra_globals: dict[str, str] = dict(options.pop("globals", {}))
+        self.directories = [*(Path(directory) for directory in self.dirs), *OWN]
+        self.environment = self._environment()
+
+    def _environment(self) -> minijinja.Environment:
+        environment = minijinja.Environment(
+            loader=self._source,
+            undefined_behavior="strict",
+            auto_escape_callback=lambda name: "html" if name.endswith(ESCAPED) else False,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            reload_before_render=self.debug,
+        )
+        engine_globals.install(environment)
+        for name, path in self.extra_globals.items():
+            environment.add_global(name, import_string(path))
+        return environment
+
+    @cached_property
+    def processors(self) -> list[Processor]:
+        """The context processors, imported at the first page rather than at start-up."""
+        return [import_string(name) for name in self.processor_names]
+
+    def _path(self, name: str) -> Path | None:
+        if name.startswith("/") or "\\" in name or ".." in name.split("/"):
+            return None
+        for directory in self.directories:
+            path = directory / name
+            if path.is_file():
+                return path
+        return None
+
+    def _source(self, name: str) -> str | None:
+        path = self._path(name)
+        return None if path is None else path.read_text(encoding="utf-8")
+
+    def from_string(self, template_code: str) -> Template:
+        """A template from text: escaped as HTML, named `<text>` in errors."""
+        return Template(self, "<text>.html", source=template_code)
+
+    def get_template(self, template_name: str) -> Template:
+        """The template of that name.
+
+        Raises: `TemplateDoesNotExist`, so that Django asks the next engine.
+        """
+        path = self._path(template_name)
+        if path is None:
+            tried = [
+                (Origin(str(directory / template_name), template_name), "not there")
+                for directory in self.directories
+            ]
+            raise TemplateDoesNotExist(template_name, tried=tried, backend=self)
+        return Template(self, template_name, path=path)
+
+
+class Template:
+    """One template, as Django wants to hold it: `render(context, request)` gives text."""
+
+    def __init__(
+        self, engine: Minijinja, name: str, *, path: Path | None = None, source: str | None = None
+    ) -> None:
+        """Remember where it is; minijinja compiles it at its first rendering and keeps it."""
+        self.engine = engine
+        self.name = name
+        self.source = source
+        self.origin = Origin(str(path or name), name)
+
+    def render(self, context: Mapping[str, Any] | None = None, request: HttpRequest | None = None) -> str:
+        """The text for these names, with the page's own (`request`, context processors) beneath them.
+
+        Raises: `TemplateSyntaxError` naming the file and line at fault.
+        """
+        values: dict[str, Any] = {"request": request}
+        if request is not None:
+            for processor in self.engine.processors:
+                values.update(processor(request))
+        values.update(context or {})
+        token = current_request.set(request)
+        try:
+            if self.source is not None:
+                text = self.engine.environment.render_str(self.source, self.name, **values)
+            else:
+                text = self.engine.environment.render_template(self.name, **values)
+            # The engine escapes "/" too, which HTML does not need and addresses are full of.
+            return text.replace("&#x2f;", "/") if self.name.endswith(ESCAPED) else text
+        except minijinja.TemplateError as error:
+            raise self._explained(error) from error
+        finally:
+            current_request.reset(token)
+
+    def _explained(self, error: minijinja.TemplateError) -> TemplateSyntaxError:
+        """Say the innermost file and line first: included files hide theirs in the chain of causes."""
+        innermost: minijinja.TemplateError = error
+        while isinstance(innermost.__cause__, minijinja.TemplateError):
+            innermost = innermost.__cause__
+        where = f"{innermost.name or self.name}, line {innermost.line or '?'}"
+        return TemplateSyntaxError(f"{where}: {error}")

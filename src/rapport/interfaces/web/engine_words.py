@@ -1,0 +1,113 @@
+"""Dates, numbers and names in the reader's way."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.utils import formats, timezone
+from django.utils.dateformat import format as written
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext, pgettext
+
+from rapport.kernel import clock
+
+NEAR = timedelta(days=300)  # beyond this a date needs its year
+
+
+def _local(moment: datetime) -> datetime:
+    return timezone.localtime(moment) if timezone.is_aware(moment) else moment
+
+
+def _day(moment: datetime | date) -> date:
+    return _local(moment).date() if isinstance(moment, datetime) else moment
+
+
+def plain_date(moment: datetime | date, *, weekday: bool = False) -> str:
+    """ "29 November", with the year where it is not near, with the weekday if asked."""
+    day = _day(moment)
+    if abs(day - _day(clock.now())) > NEAR:
+        return written(day, pgettext("date pattern", "j F Y"))
+    if weekday:
+        return written(day, pgettext("date pattern", "l j F"))
+    return written(day, pgettext("date pattern", "j F"))
+
+
+def near_date(moment: datetime | date) -> str:
+    """ "Today", "Yesterday", "Tuesday" (the last six days), else as `plain_date`."""
+    days = (_day(clock.now()) - _day(moment)).days
+    if days == 0:
+        return gettext("Today")
+    if days == 1:
+        return gettext("Yesterday")
+    if 1 < days < 7:
+        return written(_day(moment), "l")
+    return plain_date(moment)
+
+
+def _time_element(moment: datetime | date, words: str, css: str) -> SafeString:
+    if isinstance(moment, datetime):
+        stamp = moment.isoformat(timespec="seconds").replace("+00:00", "Z")
+    else:
+        stamp = moment.isoformat()
+    if css:
+        return format_html('<time class="{}" datetime="{}">{}</time>', css, stamp, words)
+    return format_html('<time datetime="{}">{}</time>', stamp, words)
+
+
+def date_words(moment: datetime | date, css: str = "") -> SafeString:
+    """A `<time>` that reads "Today", "Yesterday", "Tuesday" or "29 November"."""
+    return _time_element(moment, near_date(moment), css)
+
+
+def day_words(moment: datetime | date, weekday: bool = False, css: str = "") -> SafeString:
+    """A `<time>` that always names the day: "29 November", "Thursday 26 November"."""
+    return _time_element(moment, plain_date(moment, weekday=weekday), css)
+
+
+def moment_words(moment: datetime, css: str = "") -> SafeString:
+    """A `<time>` with the hour: "Today, 10:42", "29 November, 10:42"."""
+    hour = written(_local(moment), "H:i")
+    return _time_element(moment, f"{near_date(moment)}, {hour}", css)
+
+
+def number(value: int) -> str:
+    """An integer with the thousands separated as the reader's language does."""
+    return str(formats.number_format(value, use_l10n=True, force_grouping=True))
+
+
+def first_name(name: str) -> str:
+    """What one calls a person when space is short: the first word of the name."""
+    return name.split(maxsplit=1)[0] if name.split() else name
+
+
+def bdi(name: str, lang: str = "") -> SafeString:
+    """A name that neither direction nor script around it can disturb."""
+    if lang:
+        return format_html('<bdi lang="{}">{}</bdi>', lang, name)
+    return format_html("<bdi>{}</bdi>", name)
+
+
+def _filled(text: str, values: dict[str, Any]) -> str:
+    if not values:
+        return text
+    shown = {name: plain_date(value) if isinstance(value, date) else value for name, value in values.items()}
+    if any(hasattr(value, "__html__") for value in shown.values()):
+        return format_html(str(conditional_escape(text)), **shown)
+    return text.format(**shown)
+
+
+def translate(text: str, /, **values: Any) -> str:
+    """The text in the reader's language, its `{names}` filled; markup among the values is kept, text is not."""
+    return _filled(gettext(text), values)
+
+
+def translate_plural(one: str, many: str, count: int, /, **values: Any) -> str:
+    """As `translate`, for a count; `{count}` is filled with the separated number."""
+    return _filled(ngettext(one, many, count), {"count": number(count), **values})
+
+
+def ordinal(degree: int) -> str:
+    """The word of a degree: 1st, 2nd, 3rd."""
+    return {1: gettext("1st"), 2: gettext("2nd"), 3: gettext("3rd")}[degree]

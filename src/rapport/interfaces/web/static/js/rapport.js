@@ -1,0 +1,140 @@
+/* Rapport: refinements only; every page works without this file. No eval, no markup from text. */
+"use strict";
+(() => {
+  const inside = (node, selector) => (node instanceof Element ? node.closest(selector) : null);
+
+  /* Menus close on Escape, on a press elsewhere, and when another opens. */
+  const closeMenus = (except) => {
+    for (const menu of document.querySelectorAll("details.menu[open]")) {
+      if (menu !== except && !(except && menu.contains(except))) menu.open = false;
+    }
+  };
+  document.addEventListener("click", (event) => {
+    const menu = inside(event.target, "details.menu");
+    closeMenus(menu);
+    if (menu && inside(event.target, "a.item")) menu.open = false;
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      const menu = document.querySelector("details.menu[open]");
+      if (menu) {
+        const back = menu.contains(document.activeElement);
+        closeMenus(null);
+        if (back) menu.querySelector("summary").focus();
+        event.preventDefault();
+      }
+    } else if (event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      if (inside(event.target, "input, textarea, select, [contenteditable]")) return;
+      const search = document.getElementById("q");
+      if (search && !document.querySelector("dialog:modal")) {
+        event.preventDefault();
+        search.focus();
+      }
+    }
+  });
+
+  /* What is greyed says why and does nothing. */
+  document.addEventListener("click", (event) => {
+    if (inside(event.target, '[aria-disabled="true"]')) event.preventDefault();
+  }, true);
+
+  /* A form is sent once. */
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.dataset.sent) event.preventDefault();
+    else if (!form.hasAttribute("hx-post") && form.method === "post") {
+      form.dataset.sent = "yes";
+      setTimeout(() => delete form.dataset.sent, 4000);
+    }
+  });
+  addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  });
+
+  /* Toasts leave after eight seconds, unless someone is at them. */
+  const leave = (toast) => {
+    if (toast.matches(":hover, :focus-within")) setTimeout(leave, 2000, toast);
+    else toast.remove();
+  };
+  const begun = new WeakSet();
+  const watchToasts = () => {
+    for (const toast of document.querySelectorAll("#toasts > .toast")) {
+      if (!begun.has(toast)) {
+        begun.add(toast);
+        setTimeout(leave, 8000, toast);
+      }
+    }
+  };
+
+  /* The note's counter: "127 characters left", in the language of the page. */
+  const count = (area) => {
+    const shown = document.getElementById(area.dataset.counts);
+    if (!shown) return;
+    const left = Number(shown.dataset.limit) - [...area.value.replace(/\r\n?/g, "\n")].length;
+    const words = left === 1 || left === -1 ? shown.dataset.one : shown.dataset.many;
+    shown.textContent = words.replace("{count}", new Intl.NumberFormat(document.documentElement.lang).format(left));
+    shown.classList.toggle("over", left < 0);
+  };
+  document.addEventListener("input", (event) => {
+    if (inside(event.target, "textarea[data-counts]")) count(event.target);
+  });
+  const watchCounters = (root) => {
+    for (const area of root.querySelectorAll("textarea[data-counts]")) count(area);
+  };
+
+  /* A fact of the coach goes into the note, at its end. */
+  document.addEventListener("click", (event) => {
+    const fact = inside(event.target, "button[data-adds]");
+    const area = fact && document.getElementById(fact.dataset.into);
+    if (!area) return;
+    area.value = `${area.value.trimEnd()} ${fact.dataset.adds}`.trimStart();
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+    area.focus();
+  });
+
+  /* A dialog's page, brought into #dialogs by htmx, opens over this one and gives focus back. */
+  let opener = null;
+  document.addEventListener("click", (event) => {
+    const link = inside(event.target, "[data-dialog]");
+    if (link) opener = inside(link, "details.menu")?.querySelector("summary") ?? link;
+  });
+  const openDialog = () => {
+    const dialog = document.querySelector("#dialogs > dialog");
+    if (!dialog || dialog.matches(":modal")) return;
+    dialog.classList.remove("alone");
+    dialog.removeAttribute("open");
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      opener?.focus();
+    });
+    dialog.showModal();
+    dialog.querySelector("[autofocus], textarea, input:not([type=hidden])")?.focus();
+    watchCounters(dialog);
+  };
+  document.addEventListener("click", (event) => {
+    const dialog = inside(event.target, "dialog");
+    if (!dialog || !dialog.matches(":modal")) return;
+    if (inside(event.target, "[data-close]") || event.target === dialog) {
+      event.preventDefault();
+      dialog.close();
+    }
+  });
+
+  /* The theme shows at once when it is chosen. */
+  document.addEventListener("change", (event) => {
+    const choice = inside(event.target, "[data-theme-choice] input, select[data-theme-choice]");
+    if (!choice) return;
+    const theme = choice.value;
+    if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
+    else delete document.documentElement.dataset.theme;
+  });
+
+  const look = () => {
+    watchToasts();
+    watchCounters(document);
+    openDialog();
+  };
+  document.addEventListener("htmx:after:swap", look);
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", look);
+  else look();
+})();
