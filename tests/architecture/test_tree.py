@@ -6,6 +6,8 @@ import ast
 import re
 from pathlib import Path
 
+import pytest
+
 from tests.architecture.tree import ROOT, python_files, texts
 
 LONGEST = 400
@@ -45,13 +47,23 @@ def test_every_folder_of_modules_is_a_package() -> None:
     assert missing == set()
 
 
-def test_lock_names_no_address() -> None:
-    """The lock file holds hashes, and every index serves it."""
-    lock = (ROOT / "requirements.lock").read_text()
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements.runtime.lock"])
+def test_lock_names_no_address(name: str) -> None:
+    """A lock file holds versions and hashes, and every index serves it."""
+    lock = (ROOT / name).read_text()
     assert "://" not in lock
-    pinned = re.findall(r"^[a-z0-9._-]+(?:\[[^]]+\])?==", lock, re.MULTILINE)
-    assert len(pinned) > 50
-    assert lock.count("--hash=sha256:") >= len(pinned)
+    entries = re.split(r"\n(?=[a-z0-9])", lock)[1:]
+    assert len(entries) > 25
+    assert [entry for entry in entries if not re.match(r"\S+==[^ ]+ .*--hash=sha256:", entry, re.DOTALL)] == []
+
+
+def test_a_server_gets_what_was_tested() -> None:
+    """The runtime lock holds a part of the whole lock, at the same versions."""
+    whole, part = (
+        set(re.findall(r"^\S+==\S+", (ROOT / name).read_text(), re.MULTILINE))
+        for name in ("requirements.lock", "requirements.runtime.lock")
+    )
+    assert part < whole
 
 
 def test_tree_names_no_machine_and_no_index() -> None:
