@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
+import hashlib
 import re
 from pathlib import Path
 
 import pytest
 
-from tests.architecture.tree import ROOT, python_files, texts
+from tests.architecture.tree import ROOT, SOURCE, python_files, texts
 
 LONGEST = 400
 MACHINE_PATH = re.compile(r"(?:^|[^A-Za-z0-9_.])/(?:work|farm|root)/", re.MULTILINE)
@@ -54,7 +55,9 @@ def test_lock_names_no_address(name: str) -> None:
     assert "://" not in lock
     entries = re.split(r"\n(?=[a-z0-9])", lock)[1:]
     assert len(entries) > 25
-    assert [entry for entry in entries if not re.match(r"\S+==[^ ]+ .*--hash=sha256:", entry, re.DOTALL)] == []
+    assert [
+        entry for entry in entries if not re.match(r"\S+==[^ ]+ .*--hash=sha256:", entry, re.DOTALL)
+    ] == []
 
 
 def test_a_server_gets_what_was_tested() -> None:
@@ -86,3 +89,16 @@ def test_no_open_ends_in_code() -> None:
         for match in OPEN_ENDS.finditer(text)
     ]
     assert found == []
+
+
+def test_vendored_scripts_are_what_they_say() -> None:
+    """A script taken from elsewhere has the digest that stands beside it."""
+    folder = SOURCE / "interfaces" / "web" / "static" / "vendor"
+    stated = dict(
+        re.findall(
+            r"^\| (\S+\.js) \|.*\b([0-9a-f]{64})\b", (folder / "VENDORED.md").read_text(), re.MULTILINE
+        )
+    )
+    actual = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.glob("*.js")}
+    assert actual == stated
+    assert actual
