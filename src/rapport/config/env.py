@@ -1,0 +1,109 @@
+"""What an operator sets from outside: the environment, read and checked once at start."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from pydantic import field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Environment(BaseSettings):
+    """The `RAPPORT_…` variables with their defaults; a wrong one is refused at start."""
+
+    model_config = SettingsConfigDict(env_prefix="RAPPORT_", extra="ignore")
+
+    data: Path = Path("data")
+    database_url: str = ""
+    test_database_url: str = ""
+    secret_key: str = ""
+    url: str = "http://127.0.0.1:8000"
+    smtp_url: str = ""
+    mail_from: str = "Rapport <rapport@localhost>"
+    trusted_proxies: str = ""
+    stream_url: str = ""
+    debug: bool = False
+    log_format: str = "text"
+
+    @field_validator("database_url", "test_database_url")
+    @classmethod
+    def _known_database(cls, value: str) -> str:
+        if value and urlsplit(value).scheme not in {"postgres", "postgresql"}:
+            raise ValueError("use postgresql://user:password@host:port/name, or leave it unset for SQLite")
+        return value
+
+    @field_validator("url")
+    @classmethod
+    def _public_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise ValueError("use the public address, such as https://network.example.org")
+        return value.rstrip("/")
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _mail_server(cls, value: str) -> str:
+        if value and (urlsplit(value).scheme not in {"smtp", "smtps"} or not urlsplit(value).hostname):
+            raise ValueError("use smtp://user:password@host:port (or smtps://), or leave it unset")
+        return value
+
+    @field_validator("log_format")
+    @classmethod
+    def _log_format(cls, value: str) -> str:
+        if value not in {"text", "json"}:
+            raise ValueError("use text or json")
+        return value
+
+
+def secret_key(environment: Environment) -> str:
+    """The key that signs cookies: as set, else made once and kept in the data directory."""
+    if environment.secret_key:
+        return environment.secret_key
+    path = environment.data / "secret_key"
+    try:
+        return path.read_text().strip()
+    except FileNotFoundError:
+        environment.data.mkdir(parents=True, exist_ok=True)
+    key = secrets.token_urlsafe(50)
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(key)
+    except FileExistsError:
+        return path.read_text().strip()
+    return key
+
+
+def database(url: str, data: Path) -> dict[str, Any]:
+    """Django's settings for the database at `url`, or for the SQLite file in `data`.
+
+    SQLite takes its write lock at BEGIN: with Django's defaults most concurrent
+    transactions fail with "database is locked" (architecture 6).
+    """
+    if not url:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": data / "rapport.sqlite3",
+            "CONN_MAX_AGE": None,
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
+                "PRAGMA cache_size=-16000; PRAGMA mmap_size=268435456;",
+            },
+        }
+    parts = urlsplit(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"connect_timeout": 5},
+    }

@@ -1,0 +1,64 @@
+"""The table of accounts: login, standing with the organisers, preferences."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from rapport.people.actors.models import Actor
+
+
+class AccountQuerySet(BaseUserManager["Account"]):
+    """Finds accounts by their email address, whatever its case."""
+
+    def get_by_natural_key(self, username: str | None) -> Account:
+        """The account of this email address, as Django's log-in asks for it."""
+        return self.get(email__iexact=username)
+
+
+class Account(AbstractBaseUser):
+    """The secret side of a member; `actor` is None until onboarding is done."""
+
+    email = models.EmailField(max_length=254, unique=True)
+    actor = models.OneToOneField(Actor, on_delete=models.PROTECT, null=True, related_name="account")
+    is_active = models.BooleanField(default=True)
+    is_organiser = models.BooleanField(default=False)
+    is_moderator = models.BooleanField(default=False)
+    joined_at = models.DateTimeField()
+    approved_at = models.DateTimeField(null=True)
+    suspended_until = models.DateTimeField(null=True)
+    suspension_reason = models.CharField(max_length=300, blank=True)
+    theme = models.CharField(
+        max_length=6, default="system", choices=[(t, t) for t in ("system", "light", "dark")]
+    )
+    language = models.CharField(max_length=10, blank=True)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects: ClassVar[AccountQuerySet] = AccountQuerySet()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="account_email_in_small_letters")
+        ]
+
+    def __str__(self) -> str:
+        return self.email
+
+    @property
+    def is_staff(self) -> bool:
+        """Organisers may enter the admin pages."""
+        return self.is_active and self.is_organiser
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:  # noqa: ARG002 (the signature is Django's)
+        """Organisers read everything there; nobody writes but through actions."""
+        return self.is_staff and ".view_" in perm
+
+    def has_module_perms(self, app_label: str) -> bool:  # noqa: ARG002 (the signature is Django's)
+        """Organisers see every part of the admin pages."""
+        return self.is_staff

@@ -1,0 +1,100 @@
+"""What an actor is, and which handles may be taken."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from enum import StrEnum
+
+from rapport.kernel.errors import Invalid
+
+
+class Kind(StrEnum):
+    """What stands behind a public face."""
+
+    PERSON = "person"
+    COMPANY = "company"
+    GROUP = "group"
+
+
+class Status(StrEnum):
+    """Suspended and deleted actors are out of the graph for everyone (NET-1)."""
+
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    DELETED = "deleted"
+
+
+HANDLE = re.compile(r"[a-z][a-z0-9_]{1,29}")
+
+RESERVED = frozenset(
+    [
+        "about",
+        "account",
+        "accounts",
+        "admin",
+        "administrator",
+        "anyone",
+        "api",
+        "everyone",
+        "help",
+        "home",
+        "login",
+        "logout",
+        "me",
+        "members",
+        "moderator",
+        "network",
+        "notices",
+        "null",
+        "organiser",
+        "organizer",
+        "people",
+        "rapport",
+        "root",
+        "settings",
+        "sign_in",
+        "sign_up",
+        "staff",
+        "static",
+        "stream",
+        "support",
+        "system",
+        "undefined",
+        "you",
+    ]
+)
+
+
+def check_handle(handle: str) -> str:
+    """The handle itself where it may be taken (api.md: `[a-z][a-z0-9_]{1,29}`).
+
+    Raises: Invalid, saying which letters there may be, or that the name is kept.
+    """
+    if not HANDLE.fullmatch(handle):
+        raise Invalid(
+            "Use 2 to 30 small letters, digits and _, beginning with a letter.", code="handle", field="handle"
+        )
+    if handle in RESERVED:
+        raise Invalid(
+            "“{handle}” is kept for the site itself. Choose another.",
+            code="handle",
+            field="handle",
+            handle=handle,
+        )
+    return handle
+
+
+def suggest_handle(wanted: str) -> str:
+    """A lawful handle close to what was typed: `mara l` gives `mara_l`."""
+    folded = re.sub(r"[^a-z0-9_]+", "_", wanted.strip().lower()).strip("_")
+    folded = re.sub(r"^[^a-z]+", "", folded)[:30].rstrip("_")
+    return folded if len(folded) >= 2 else (folded + "_1" if folded else "member")
+
+
+def fold(name: str) -> str:
+    """The name as searched and sorted: small letters without accents (`Bălănescu` gives `balanescu`)."""
+    apart = unicodedata.normalize("NFKD", name.casefold())
+    return unicodedata.normalize("NFC", "".join(char for char in apart if not unicodedata.combining(char)))[
+        :140
+    ]

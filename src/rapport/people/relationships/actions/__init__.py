@@ -1,0 +1,1 @@
+"""Writings of relationships: each one transaction, atomic, idempotent, in one order for a pair."""

@@ -1,0 +1,214 @@
+"""The lists of My network and of a member's page, page by page (REL-2, REL-15, REL-16)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from django.db.models import F, Q, QuerySet
+
+from rapport.kernel import paging
+from rapport.kernel.limits.rules import Limits
+from rapport.people import visibility
+from rapport.people.actors.models import Actor
+from rapport.people.actors.rules import fold
+from rapport.people.audience import Audience, Viewer
+from rapport.people.relationships.models import FollowRequest
+from rapport.people.relationships.queries.people import Person, people
+from rapport.people.relationships.rules.process import RequestState
+from rapport.people.ties import neighbourhood
+from rapport.people.ties import queries as ties
+from rapport.people.ties.models import Connection, Follow
+from rapport.people.ties.terms import unseen_by
+
+
+class Sort(StrEnum):
+    """The orders of a list of connections."""
+
+    RECENT = "recent"
+    NAME = "name"
+
+
+@dataclass(frozen=True)
+class PeopleList:
+    """One page of a list of people; `hidden` says that its owner keeps it to themselves (REL-16)."""
+
+    items: list[Person]
+    next: str | None = None
+    hidden: bool = False
+
+
+HIDDEN = PeopleList([], None, hidden=True)
+
+
+def _named(
+    rows: QuerySet[Connection] | QuerySet[Follow], q: str, column: str
+) -> QuerySet[Connection] | QuerySet[Follow]:
+    words = fold(q).split()
+    for word in words[:5]:
+        rows = rows.filter(
+            Q(**{f"{column}__name_key__contains": word}) | Q(**{f"{column}__handle__startswith": word})
+        )
+    return rows
+
+
+def _edges(
+    viewer: Viewer,
+    rows: QuerySet[Connection] | QuerySet[Follow],
+    *,
+    end: str,
+    sort: Sort,
+    q: str,
+    cursor: str | None,
+    size: int,
+    now: datetime,
+) -> PeopleList:
+    """One page of the actors at the `end` of edge rows, by date or by name."""
+    rows = _named(rows, q, end).annotate(end_id=F(f"{end}_id"), end_name=F(f"{end}__name_key"))
+    if sort is Sort.NAME:
+        if cursor:
+            name, last = paging.decode(cursor, str, int)
+            rows = rows.filter(Q(end_name__gt=name) | Q(end_name=name, end_id__gt=last))
+        rows = rows.order_by(f"{end}__name_key", f"{end}_id")
+    else:
+        if cursor:
+            since, last = paging.decode(cursor, datetime, int)
+            rows = rows.filter(Q(since__lt=since) | Q(since=since, end_id__lt=last))
+        rows = rows.order_by("-since", f"-{end}_id")
+    found = list(rows.values_list("end_id", "since", "end_name")[: size + 1])
+    page = paging.cut(
+        found, size, key=lambda row: (row[2], row[0]) if sort is Sort.NAME else (row[1], row[0])
+    )
+    return PeopleList(_in_order(viewer, [row[0] for row in page.items], now), page.next)
+
+
+def _in_order(viewer: Viewer, ids: Sequence[int], now: datetime) -> list[Person]:
+    actors = Actor.objects.in_bulk(list(ids))
+    return people(viewer, [actors[one] for one in ids], now)
+
+
+def connections(
+    viewer: Viewer,
+    owner_id: int,
+    *,
+    sort: Sort = Sort.RECENT,
+    q: str = "",
+    cursor: str | None = None,
+    size: int = 20,
+    now: datetime,
+) -> PeopleList:
+    """The connections of a member, as far as their owner shows the list to this viewer (REL-16).
+
+    Raises: Invalid (`cursor`).
+    """
+    network = ties.network_of(owner_id)
+    if not visibility.may_see(viewer, owner_id=owner_id, audience=Audience(network.connection_list)):
+        return HIDDEN
+    rows = ties.connections(viewer.actor_id, owner_id)
+    return _edges(viewer, rows, end="other", sort=sort, q=q, cursor=cursor, size=size, now=now)
+
+
+def followers(
+    viewer: Viewer,
+    owner_id: int,
+    *,
+    q: str = "",
+    cursor: str | None = None,
+    size: int = 20,
+    now: datetime,
+) -> PeopleList:
+    """The followers of a member who may be named, as far as the list is shown (REL-2, REL-16).
+
+    Raises: Invalid (`cursor`).
+    """
+    network = ties.network_of(owner_id)
+    if not visibility.may_see(viewer, owner_id=owner_id, audience=Audience(network.follower_list)):
+        return HIDDEN
+    rows = ties.followers(viewer.actor_id, owner_id)
+    return _edges(viewer, rows, end="owner", sort=Sort.RECENT, q=q, cursor=cursor, size=size, now=now)
+
+
+def following(
+    viewer: Viewer, *, q: str = "", cursor: str | None = None, size: int = 20, now: datetime
+) -> PeopleList:
+    """Whom the viewer follows; for themselves alone.
+
+    Raises: Invalid (`cursor`).
+    """
+    rows = ties.following(viewer.actor_id or 0)
+    return _edges(viewer, rows, end="other", sort=Sort.RECENT, q=q, cursor=cursor, size=size, now=now)
+
+
+def mutuals(
+    viewer: Viewer, other_id: int, *, cursor: str | None = None, size: int = 20, now: datetime
+) -> PeopleList:
+    """Whom both viewer and member are connected to: always shown to the two (REL-16).
+
+    Raises: Invalid (`cursor`).
+    """
+    if viewer.actor_id is None:
+        return HIDDEN
+    ids = neighbourhood.current().mutuals(viewer.actor_id, other_id)
+    after = paging.decode(cursor, int)[0] if cursor else 0
+    page = paging.cut([one for one in ids if one > after][: size + 1], size, key=lambda one: (one,))
+    return PeopleList(_in_order(viewer, page.items, now), page.next)
+
+
+def follow_requests(
+    viewer: Viewer, *, cursor: str | None = None, size: int = 20, now: datetime
+) -> PeopleList:
+    """Who asks to follow the viewer and waits for an answer, latest first (REL-1).
+
+    Raises: Invalid (`cursor`).
+    """
+    rows = FollowRequest.objects.filter(
+        owner_id=viewer.actor_id, asked=True, state=RequestState.WAITING.value
+    ).exclude(unseen_by(viewer.actor_id, "other_id"))
+    if cursor:
+        at, last = paging.decode(cursor, datetime, int)
+        rows = rows.filter(Q(at__lt=at) | Q(at=at, other_id__lt=last))
+    found = list(rows.order_by("-at", "-other_id").values_list("other_id", "at")[: size + 1])
+    page = paging.cut(found, size, key=lambda row: (row[1], row[0]))
+    return PeopleList(_in_order(viewer, [row[0] for row in page.items], now), page.next)
+
+
+def directory(
+    viewer: Viewer, *, q: str = "", cursor: str | None = None, size: int = 20, limits: Limits, now: datetime
+) -> PeopleList:
+    """The people of this community by name, as far as this viewer may come across them.
+
+    Visitors find nobody where pages are for members only. Raises: Invalid (`cursor`).
+    """
+    if viewer.is_visitor and not limits.public_pages:
+        return HIDDEN
+    rows = visibility.members(viewer)
+    for word in fold(q).lstrip("@").split()[:5]:
+        rows = rows.filter(Q(name_key__contains=word) | Q(handle__startswith=word))
+    if cursor:
+        name, last = paging.decode(cursor, str, int)
+        rows = rows.filter(Q(name_key__gt=name) | Q(name_key=name, pk__gt=last))
+    page = paging.cut(
+        list(rows.order_by("name_key", "pk")[: size + 1]), size, key=lambda actor: (actor.name_key, actor.pk)
+    )
+    return PeopleList(people(viewer, page.items, now), page.next)
+
+
+@dataclass(frozen=True)
+class NetworkCounts:
+    """The figures at the head of My network, exact for their owner (REL-15)."""
+
+    connections: int
+    following: int
+    followers: int
+
+
+def network_counts(member_id: int) -> NetworkCounts:
+    """What the member's own network counts."""
+    network = ties.network_of(member_id)
+    return NetworkCounts(
+        connections=ties.connection_count(network),
+        following=ties.following_count(network),
+        followers=ties.follower_count(network),
+    )

@@ -1,0 +1,127 @@
+"""Writings of edges: idempotent, counted, and in one order for each pair.
+
+Every writing about two members happens under the lock of both their actor rows,
+taken in the order of their ids, so that no two of them can pass each other and
+none can wait in a circle. (`FOR NO KEY UPDATE`: foreign keys to them go on.)
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from rapport.kernel.errors import Absent
+from rapport.people.actors.models import Actor
+from rapport.people.actors.rules import Status
+from rapport.people.ties.models import Block, Connection, Follow, Network
+from rapport.people.ties.rules import Origin
+
+
+def make_network(*, actor_id: int) -> None:
+    """Give a new actor its row of counts and choices, once."""
+    Network.objects.get_or_create(actor_id=actor_id)
+
+
+def lock_pair(*, one: int, two: int) -> None:
+    """Lock two members, lower id first, until the transaction ends.
+
+    Raises: Absent, where either is not an active member. The check is under the lock, so a
+    suspension or deletion at the same moment comes wholly before or wholly after.
+    """
+    rows = Actor.objects.select_for_update(no_key=True).filter(pk__in=(one, two)).order_by("pk")
+    if [status for _, status in rows.values_list("pk", "status")] != [Status.ACTIVE.value] * 2:
+        raise Absent()
+
+
+def lock_rows(*, one: int, two: int) -> None:
+    """Lock two actors like `lock_pair`, whatever their status: for what only ends ties."""
+    rows = Actor.objects.select_for_update(no_key=True).filter(pk__in=(one, two)).order_by("pk")
+    list(rows.values_list("pk"))
+
+
+def put_follow(*, owner: int, other: int, origin: Origin, now: datetime, private: bool | None = None) -> bool:
+    """Make `owner` follow `other`; True where they did not before.
+
+    A follow by choice stays one; one that came with a connection becomes one by choice when
+    chosen (REL-5). `private` None leaves an existing follow as it is.
+    """
+    row, created = Follow.objects.get_or_create(
+        owner_id=owner,
+        other_id=other,
+        defaults={"origin": origin.value, "private": bool(private), "since": now},
+    )
+    if created:
+        Network.objects.filter(pk=owner).update(following=F("following") + 1)
+        Network.objects.filter(pk=other).update(followers=F("followers") + 1)
+        return True
+    changes: dict[str, object] = {}
+    if origin is Origin.CHOICE and row.origin != Origin.CHOICE.value:
+        changes["origin"] = Origin.CHOICE.value
+    if private is not None and private != row.private:
+        changes["private"] = private
+    if changes:
+        Follow.objects.filter(owner_id=owner, other_id=other).update(**changes)
+    return False
+
+
+def end_follow(*, owner: int, other: int, origin: Origin | None = None) -> bool:
+    """End a follow, or only one of this `origin`; True where there was one."""
+    rows = Follow.objects.filter(owner_id=owner, other_id=other)
+    if origin is not None:
+        rows = rows.filter(origin=origin.value)
+    ended, _ = rows.delete()
+    if ended:
+        Network.objects.filter(pk=owner).update(following=F("following") - 1)
+        Network.objects.filter(pk=other).update(followers=F("followers") - 1)
+    return bool(ended)
+
+
+def put_connection(*, one: int, two: int, context: str, now: datetime, cap: int) -> int | None:
+    """Connect two members; None when done, else the id of the one who stands at the cap (REL-9).
+
+    The cap is held by the WHERE of the counters' UPDATE, so no race can pass it. Where it
+    refuses, the caller's transaction must be rolled back.
+    """
+    for actor_id in sorted((one, two)):
+        if not Network.objects.filter(pk=actor_id, connections__lt=cap).update(
+            connections=F("connections") + 1
+        ):
+            return actor_id
+    Connection.objects.bulk_create(
+        [
+            Connection(owner_id=one, other_id=two, context=context, since=now),
+            Connection(owner_id=two, other_id=one, context=context, since=now),
+        ]
+    )
+    return None
+
+
+def end_connection(*, one: int, two: int) -> bool:
+    """End the connection of two members; True where there was one."""
+    ended, _ = Connection.objects.filter(owner_id=one, other_id=two).delete()
+    if not ended:
+        return False
+    Connection.objects.filter(owner_id=two, other_id=one).delete()
+    Network.objects.filter(pk__in=(one, two)).update(connections=F("connections") - 1)
+    return True
+
+
+def put_block(*, owner: int, other: int, now: datetime) -> bool:
+    """Block; True where it was not so before."""
+    _, created = Block.objects.get_or_create(owner_id=owner, other_id=other, defaults={"since": now})
+    return created
+
+
+def end_block(*, owner: int, other: int) -> bool:
+    """Unblock; True where there was a block."""
+    ended, _ = Block.objects.filter(owner_id=owner, other_id=other).delete()
+    return bool(ended)
+
+
+@transaction.atomic
+def choose(*, actor_id: int, **choices: str) -> None:
+    """Write what the owner of a network chose; `relationships.actions` has checked it."""
+    if choices:
+        Network.objects.filter(pk=actor_id).update(**choices)

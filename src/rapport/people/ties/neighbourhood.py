@@ -1,0 +1,159 @@
+"""How near people are: degrees, mutual connections and the second-degree frontier.
+
+A protocol with an SQL implementation, exact to the 3rd degree in steps over a
+frontier, never joining edges to edges (architecture 6). `config` may install an
+index behind it at start, so that lower floors gain it without importing it.
+
+Suspended and deleted people are out of the graph for everyone; people blocked
+either way with the viewer are out of that viewer's graph (NET-1).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from django.db import connection
+
+from rapport.people.actors.rules import Status
+
+FARTHEST = 3
+CHUNK = 900
+SAMPLE = 3
+
+
+@dataclass(frozen=True)
+class Closeness:
+    """How near one person is to a viewer: degree (0 self, 1, 2, 3 or None) and whom both know."""
+
+    degree: int | None = None
+    mutual_count: int = 0
+    mutual_ids: tuple[int, ...] = ()
+
+
+FAR = Closeness()
+
+_EDGES = """
+    SELECT c.owner_id, c.other_id FROM ties_connection c
+    WHERE c.owner_id IN (SELECT id FROM actors_actor WHERE id IN (MARKS) AND status = %s)
+    AND NOT EXISTS (SELECT 1 FROM actors_actor a WHERE a.id = c.other_id AND a.status <> %s)
+"""
+
+
+class Neighbourhood(Protocol):
+    """What every floor may ask of the graph of connections."""
+
+    def closeness(self, viewer_id: int | None, ids: Collection[int]) -> dict[int, Closeness]:
+        """Degree, number of mutual connections and up to three of them, for each of `ids`."""
+
+    def mutuals(self, viewer_id: int, other_id: int) -> list[int]:
+        """All people connected to both, by id."""
+
+    def second_degree(self, viewer_id: int) -> frozenset[int]:
+        """All people at the 2nd degree of the viewer."""
+
+
+class SqlNeighbourhood:
+    """The protocol answered by the database alone."""
+
+    def closeness(self, viewer_id: int | None, ids: Collection[int]) -> dict[int, Closeness]:
+        """See `Neighbourhood`; costs two statements, and two more where someone is past the 2nd degree."""
+        answer = dict.fromkeys(ids, FAR)
+        if viewer_id is None or not ids:
+            return answer
+        barred = _barred(viewer_id)
+        mine = _contacts(viewer_id) - barred
+        around: dict[int, set[int]] = {one: set() for one in ids}
+        for owner, other in _edges(around):
+            around[owner].add(other)
+        far: dict[int, set[int]] = {}
+        for one in ids:
+            if one == viewer_id:
+                answer[one] = Closeness(degree=0)
+                continue
+            if one in barred:
+                continue
+            mutual = around[one] & mine
+            sample = tuple(sorted(mutual)[:SAMPLE])
+            if one in mine:
+                answer[one] = Closeness(1, len(mutual), sample)
+            elif mutual:
+                answer[one] = Closeness(2, len(mutual), sample)
+            elif around[one]:
+                far[one] = around[one] - barred
+        for one in _touching(far, mine):
+            answer[one] = Closeness(degree=FARTHEST)
+        return answer
+
+    def mutuals(self, viewer_id: int, other_id: int) -> list[int]:
+        """See `Neighbourhood`."""
+        return sorted((_contacts(viewer_id) & _contacts(other_id)) - _barred(viewer_id))
+
+    def second_degree(self, viewer_id: int) -> frozenset[int]:
+        """See `Neighbourhood`."""
+        barred = _barred(viewer_id)
+        mine = _contacts(viewer_id) - barred
+        return frozenset({other for _, other in _edges(mine)} - mine - barred - {viewer_id})
+
+
+def _contacts(owner_id: int) -> set[int]:
+    """The active connections of one member."""
+    return {other for _, other in _edges((owner_id,))}
+
+
+def _barred(viewer_id: int) -> set[int]:
+    """Everyone blocked either way with the viewer."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT other_id FROM ties_block WHERE owner_id = %s"
+            " UNION SELECT owner_id FROM ties_block WHERE other_id = %s",
+            [viewer_id, viewer_id],
+        )
+        return {row[0] for row in cursor.fetchall()}
+
+
+def _edges(owners: Collection[int]) -> Iterator[tuple[int, int]]:
+    """The connection rows of these owners, both ends active."""
+    ordered = sorted(owners)
+    for start in range(0, len(ordered), CHUNK):
+        part = ordered[start : start + CHUNK]
+        marks = ",".join(["%s"] * len(part))
+        with connection.cursor() as cursor:
+            cursor.execute(_EDGES.replace("MARKS", marks), [*part, Status.ACTIVE.value, Status.ACTIVE.value])
+            yield from cursor.fetchall()
+
+
+def _touching(far: dict[int, set[int]], mine: set[int]) -> Iterator[int]:
+    """Those of `far` with a neighbour who is connected to someone in `mine`.
+
+    Walks from the smaller side: the frontier of the viewer, or the neighbours of those asked for.
+    """
+    if not far or not mine:
+        return
+    neighbours = set().union(*far.values())
+    if len(mine) <= len(neighbours):
+        near = {other for _, other in _edges(mine)}
+    else:
+        reached: dict[int, bool] = defaultdict(bool)
+        for owner, other in _edges(neighbours):
+            if other in mine:
+                reached[owner] = True
+        near = set(reached)
+    for one, around in far.items():
+        if not around.isdisjoint(near):
+            yield one
+
+
+_installed: list[Neighbourhood] = [SqlNeighbourhood()]
+
+
+def install(better: Neighbourhood) -> None:
+    """Put another implementation behind `current`; done by `config` at start."""
+    _installed[0] = better
+
+
+def current() -> Neighbourhood:
+    """The implementation in force."""
+    return _installed[0]

@@ -1,0 +1,77 @@
+"""Readings of edges: exact counts, and the ends of edges in order, page by page."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from rapport.people.actors.models import Actor
+from rapport.people.actors.rules import Status
+from rapport.people.ties.models import Block, Connection, Follow, Network
+from rapport.people.ties.rules import FollowPolicy
+from rapport.people.ties.terms import counts, unseen_by
+
+_GONE = Actor.objects.exclude(status=Status.ACTIVE.value).values("pk")
+
+
+def network_of(actor_id: int) -> Network:
+    """What a member's network counts and what its owner chose."""
+    return Network.objects.get(pk=actor_id)
+
+
+def connection_count(network: Network) -> int:
+    """The connections of a member who are in the graph (REL-15): the counter less those who are gone."""
+    return network.connections - Connection.objects.filter(owner_id=network.pk, other_id__in=_GONE).count()
+
+
+def follower_count(network: Network) -> int:
+    """The followers of a member who count (REL-1, REL-2, REL-15): private ones too, suspended ones not."""
+    rows = Follow.objects.filter(other_id=network.pk)
+    if network.follow_policy == FollowPolicy.CONNECTIONS_ONLY.value:
+        return rows.filter(inside()).exclude(owner_id__in=_GONE).count()
+    return network.followers - rows.filter(owner_id__in=_GONE).count()
+
+
+def following_count(network: Network) -> int:
+    """How many a member follows, as far as it counts for them."""
+    rows = Follow.objects.filter(owner_id=network.pk)
+    lost = rows.filter(Q(other_id__in=_GONE) | ~counts()).count()
+    return network.following - lost
+
+
+def inside() -> Exists:
+    """A row of Follow whose follower is connected to the followee."""
+    return Exists(Connection.objects.filter(owner_id=OuterRef("other_id"), other_id=OuterRef("owner_id")))
+
+
+def connections(viewer_id: int | None, owner_id: int) -> QuerySet[Connection]:
+    """The connection rows of a member whose other end this viewer sees."""
+    return Connection.objects.filter(owner_id=owner_id).exclude(unseen_by(viewer_id, "other_id"))
+
+
+def followers(viewer_id: int | None, owner_id: int) -> QuerySet[Follow]:
+    """The follow rows that name a follower of `owner_id` whom this viewer sees: no private ones (REL-2)."""
+    named = Follow.objects.filter(other_id=owner_id, private=False).filter(counts())
+    return named.exclude(unseen_by(viewer_id, "owner_id"))
+
+
+def following(owner_id: int) -> QuerySet[Follow]:
+    """The follow rows of a member, for the member alone; also those a closed door suspends."""
+    return Follow.objects.filter(owner_id=owner_id).exclude(unseen_by(owner_id, "other_id"))
+
+
+def blocks(owner_id: int) -> list[tuple[Actor, datetime]]:
+    """Whom a member has blocked, latest first."""
+    rows = Block.objects.filter(owner_id=owner_id).select_related("other").order_by("-since", "other_id")
+    return [(row.other, row.since) for row in rows]
+
+
+def blocked_by(owner_id: int, handle: str) -> int | None:
+    """The id of `@handle` where this member has blocked them, so that the block can be taken back."""
+    row = (
+        Block.objects.filter(owner_id=owner_id, other__handle=handle)
+        .values_list("other_id", flat=True)
+        .first()
+    )
+    return row

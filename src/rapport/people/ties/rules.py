@@ -1,0 +1,65 @@
+"""What a tie is, and what the owner of a network may choose about it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from rapport.people.audience import Audience
+
+
+class Origin(StrEnum):
+    """How a follow arose (REL-5): one by choice outlives the connection (REL-10)."""
+
+    CHOICE = "choice"
+    CONNECTION = "connection"
+
+
+class FollowPolicy(StrEnum):
+    """Who may follow (REL-1)."""
+
+    EVERYONE = "everyone"
+    ON_REQUEST = "on_request"
+    CONNECTIONS_ONLY = "connections_only"
+
+
+class InvitationPolicy(StrEnum):
+    """Whose invitations reach the inbox; all others wait in the filtered tray (REL-13)."""
+
+    EVERYONE = "everyone"
+    KNOWS_EMAIL = "knows_email"
+    CONTACTS_ONLY = "contacts_only"
+    SECOND_DEGREE = "second_degree"
+
+
+class PrimaryButton(StrEnum):
+    """What a member's page offers first (REL-14)."""
+
+    CONNECT = "connect"
+    FOLLOW = "follow"
+
+
+class ConnectionPolicy(StrEnum):
+    """Whom a member says they connect with: advice, not a lock (REL-14)."""
+
+    ANYONE = "anyone"
+    SHARED_CONTEXT = "shared_context"
+    PEOPLE_I_KNOW = "people_i_know"
+    WORKED_WITH = "worked_with"
+
+
+LIST_AUDIENCES = (
+    Audience.ANYONE,
+    Audience.MEMBERS,
+    Audience.SECOND_DEGREE,
+    Audience.CONNECTIONS,
+    Audience.ONLY_ME,
+)
+"""The audiences a member may choose for a list of theirs (REL-16)."""
+
+SHOWN_EXACTLY = 499
+"""Others see the exact number of connections up to here, then "500+" (REL-15)."""
+
+
+def shown_connections(count: int, *, to_owner: bool) -> str:
+    """The number of connections as a viewer reads it: `412`, or `500+` (REL-15)."""
+    return str(count) if to_owner or count <= SHOWN_EXACTLY else f"{SHOWN_EXACTLY + 1}+"

@@ -1,0 +1,153 @@
+"""The one place where `audience.ADMITS` becomes SQL, in three directions (architecture 4).
+
+Each standing and each bar is written once, as a term between two expressions: the
+viewer and the owner. Folded over the table it serves to **filter** rows for a
+viewer, to **check** one row, and to **fan out** to everyone a row is for.
+
+Nothing that a tie permits is stored: it is derived here at each reading, so that
+a change of relation takes effect at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from django.db.models import Model, OuterRef, Q, QuerySet
+
+from rapport.kernel.errors import Absent
+from rapport.kernel.limits.rules import Limits
+from rapport.people.actors.models import Actor
+from rapport.people.actors.rules import Kind, Status
+from rapport.people.audience import ADMITS, Audience, Bar, Standing, Viewer
+from rapport.people.ties import neighbourhood, terms
+
+Row = TypeVar("Row", bound=Model)
+Frontier = frozenset[int]
+
+EVERY = Q(pk__isnull=False)
+NONE = Q(pk__in=[])
+
+_BETWEEN: Mapping[Standing, Callable[[Any, Any], Q]] = {
+    Standing.FOLLOWER: lambda viewer, owner: Q(terms.follows(viewer, owner)),
+    Standing.CONNECTION: lambda viewer, owner: Q(terms.connected(viewer, owner)),
+}
+"""The standings that are an edge between a viewer and an owner; either may be an OuterRef."""
+
+_BARS: Mapping[Bar, Callable[[Any, Any], Q]] = {
+    Bar.BLOCKED: terms.blocked,
+    Bar.OWNER_GONE: lambda viewer, owner: Q(terms.gone(owner)),
+}
+
+
+def _held(standing: Standing, viewer: Viewer, owner: str, frontier: Frontier) -> Q:
+    """Rows toward whose `owner` column this viewer has the standing."""
+    if standing is Standing.ANYONE:
+        return EVERY
+    if viewer.actor_id is None:
+        return NONE
+    match standing:
+        case Standing.MEMBER:
+            return EVERY
+        case Standing.OWNER:
+            return Q(**{owner: viewer.actor_id})
+        case Standing.SECOND_DEGREE:
+            return Q(**{f"{owner}__in": frontier})
+        case Standing.GROUP_MEMBER:
+            return NONE
+        case _:
+            return _BETWEEN[standing](viewer.actor_id, OuterRef(owner))
+
+
+def _bars(viewer: Viewer, owner: str) -> Q:
+    """Rows from whose owner this viewer is shut out."""
+    if viewer.actor_id is None:
+        return _BARS[Bar.OWNER_GONE](None, OuterRef(owner))
+    shut = [bar(viewer.actor_id, OuterRef(owner)) for bar in _BARS.values()]
+    folded = shut[0]
+    for one in shut[1:]:
+        folded |= one
+    return folded
+
+
+def seen_by(
+    rows: QuerySet[Row],
+    viewer: Viewer,
+    *,
+    owner: str = "owner_id",
+    audience: str | Audience = "audience",
+    frontier: Frontier | None = None,
+) -> QuerySet[Row]:
+    """Filter: of `rows`, those this viewer may see.
+
+    `owner` names the column of the owner; `audience` the column of the audience, or is one
+    audience for all rows. The 2nd-degree frontier is taken as given, or asked of the
+    neighbourhood where it is needed.
+    """
+    kept = [audience] if isinstance(audience, Audience) else list(Audience)
+    if frontier is None and viewer.actor_id is not None and Audience.SECOND_DEGREE in kept:
+        frontier = neighbourhood.current().second_degree(viewer.actor_id)
+    admitted = NONE
+    for one in kept:
+        held = NONE
+        for standing in sorted(ADMITS[one]):
+            held |= _held(standing, viewer, owner, frontier or frozenset())
+        admitted |= held if isinstance(audience, Audience) else Q(**{audience: one.value}) & held
+    return rows.filter(admitted).exclude(_bars(viewer, owner))
+
+
+def may_see(viewer: Viewer, *, owner_id: int, audience: Audience) -> bool:
+    """Check: whether this viewer may see one row of `owner_id` for `audience`.
+
+    The 2nd degree is asked about this owner alone, not by way of the whole frontier.
+    """
+    near: Frontier = frozenset()
+    if audience is Audience.SECOND_DEGREE and viewer.actor_id is not None:
+        degree = neighbourhood.current().closeness(viewer.actor_id, [owner_id])[owner_id].degree
+        near = frozenset({owner_id}) if degree == 2 else near
+    one = Actor.objects.filter(pk=owner_id)
+    return seen_by(one, viewer, owner="pk", audience=audience, frontier=near).exists()
+
+
+def fan_out(owner_id: int, audience: Audience, frontier: Frontier | None = None) -> QuerySet[Actor]:
+    """Fan out: the active members who may see a row of `owner_id` for `audience` (visitors apart)."""
+    near = frontier if frontier is not None else _near(owner_id, audience)
+    held: dict[Standing, Q] = {
+        Standing.ANYONE: EVERY,
+        Standing.MEMBER: EVERY,
+        Standing.OWNER: Q(pk=owner_id),
+        Standing.SECOND_DEGREE: Q(pk__in=near),
+        Standing.GROUP_MEMBER: NONE,
+    } | {standing: term(OuterRef("pk"), owner_id) for standing, term in _BETWEEN.items()}
+    admitted = NONE
+    for standing in sorted(ADMITS[audience]):
+        admitted |= held[standing]
+    shut = _BARS[Bar.BLOCKED](OuterRef("pk"), owner_id) | _BARS[Bar.OWNER_GONE](None, owner_id)
+    members = Actor.objects.filter(kind=Kind.PERSON.value, status=Status.ACTIVE.value)
+    return members.filter(admitted).exclude(shut)
+
+
+def _near(owner_id: int, audience: Audience) -> Frontier:
+    if Standing.SECOND_DEGREE in ADMITS[audience] and Standing.MEMBER not in ADMITS[audience]:
+        return neighbourhood.current().second_degree(owner_id)
+    return frozenset()
+
+
+def member(viewer: Viewer, handle: str, limits: Limits) -> Actor:
+    """The member `@handle` as far as this viewer may know of them.
+
+    Raises: Absent, where there is none, where either has blocked the other, where they are
+    suspended or deleted, or where visitors are not let in: all alike.
+    """
+    page = Audience.ANYONE if limits.public_pages else Audience.MEMBERS
+    rows = Actor.objects.filter(handle=handle, kind=Kind.PERSON.value)
+    actor = seen_by(rows, viewer, owner="pk", audience=page).first()
+    if actor is None:
+        raise Absent()
+    return actor
+
+
+def members(viewer: Viewer, ids: QuerySet[Actor] | None = None) -> QuerySet[Actor]:
+    """The people this viewer may come across in lists: active, and not blocked either way."""
+    people = ids if ids is not None else Actor.objects.all()
+    return people.filter(kind=Kind.PERSON.value).exclude(_bars(viewer, "pk"))
