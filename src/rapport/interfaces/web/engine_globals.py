@@ -73,7 +73,7 @@ def hx_page(address: str) -> SafeString:
     """Attributes for a form: htmx posts it, follows the redirect and renews `#main`, toasts and places."""
     return format_html(
         'hx-post="{}" hx-target="#main" hx-select="#main" hx-swap="outerMorph" '
-        'hx-select-oob="#toasts:beforeend,#places" hx-nonce="{}"',
+        'hx-select-oob="#toasts:innerHTML,#places" hx-nonce="{}"',
         address,
         csp_nonce(),
     )
@@ -92,8 +92,9 @@ def hx_more(address: str, rows: str) -> SafeString:
     """Attributes for "Show more": htmx fetches the next page, adds its rows to `#rows`, renews the link."""
     return format_html(
         'hx-get="{}" hx-target="#{}" hx-select="#{} > *" hx-swap="beforeend" '
-        'hx-select-oob=".pager" hx-nonce="{}"',
+        'hx-select-oob="#{}-more" hx-nonce="{}"',
         address,
+        rows,
         rows,
         rows,
         csp_nonce(),
