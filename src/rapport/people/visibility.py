@@ -36,7 +36,7 @@ _BETWEEN: Mapping[Standing, Callable[[Any, Any], Q]] = {
 
 _BARS: Mapping[Bar, Callable[[Any, Any], Q]] = {
     Bar.BLOCKED: terms.blocked,
-    Bar.OWNER_GONE: lambda viewer, owner: Q(terms.gone(owner)),
+    Bar.OWNER_GONE: lambda _viewer, owner: Q(terms.gone(owner)),
 }
 
 
@@ -143,7 +143,7 @@ def member(viewer: Viewer, handle: str, limits: Limits) -> Actor:
     rows = Actor.objects.filter(handle=handle, kind=Kind.PERSON.value)
     actor = seen_by(rows, viewer, owner="pk", audience=page).first()
     if actor is None:
-        raise Absent()
+        raise Absent
     return actor
 
 

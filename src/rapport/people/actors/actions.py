@@ -91,7 +91,7 @@ def delete(*, actor_id: int) -> bool:
     Raises: Absent, where there is no such actor.
     """
     if not Actor.objects.filter(pk=actor_id).exists():
-        raise Absent()
+        raise Absent
     changed = (
         Actor.objects.filter(pk=actor_id)
         .exclude(status=Status.DELETED.value)

@@ -28,42 +28,15 @@ class Status(StrEnum):
 HANDLE = re.compile(r"[a-z][a-z0-9_]{1,29}")
 
 RESERVED = frozenset(
-    [
-        "about",
-        "account",
-        "accounts",
-        "admin",
-        "administrator",
-        "anyone",
-        "api",
-        "everyone",
-        "help",
-        "home",
-        "login",
-        "logout",
-        "me",
-        "members",
-        "moderator",
-        "network",
-        "notices",
-        "null",
-        "organiser",
-        "organizer",
-        "people",
-        "rapport",
-        "root",
-        "settings",
-        "sign_in",
-        "sign_up",
-        "staff",
-        "static",
-        "stream",
-        "support",
-        "system",
-        "undefined",
+    {
+        "about", "account", "accounts", "admin", "administrator", "anyone", "api", "everyone",
+        "help", "home", "login", "logout", "me", "members", "moderator", "network",
+        "notices", "null", "organiser", "organizer", "people", "rapport", "root", "settings",
+        "sign_in", "sign_up", "staff", "static", "stream", "support", "system", "undefined",
         "you",
-    ]
-)
+    }
+)  # fmt: skip
+"""Handles that could be mistaken for a page or for the people who run the site."""
 
 
 def check_handle(handle: str) -> str:

@@ -32,7 +32,7 @@ def lock_pair(*, one: int, two: int) -> None:
     """
     rows = Actor.objects.select_for_update(no_key=True).filter(pk__in=(one, two)).order_by("pk")
     if [status for _, status in rows.values_list("pk", "status")] != [Status.ACTIVE.value] * 2:
-        raise Absent()
+        raise Absent
 
 
 def lock_rows(*, one: int, two: int) -> None:

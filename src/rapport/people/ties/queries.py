@@ -69,9 +69,8 @@ def blocks(owner_id: int) -> list[tuple[Actor, datetime]]:
 
 def blocked_by(owner_id: int, handle: str) -> int | None:
     """The id of `@handle` where this member has blocked them, so that the block can be taken back."""
-    row = (
+    return (
         Block.objects.filter(owner_id=owner_id, other__handle=handle)
         .values_list("other_id", flat=True)
         .first()
     )
-    return row

@@ -75,7 +75,7 @@ def _request(owner: int, requester: int) -> FollowRequest:
         owner_id=owner, other_id=requester, asked=True, state=RequestState.WAITING.value
     ).first()
     if row is None:
-        raise Absent()
+        raise Absent
     return row
 
 

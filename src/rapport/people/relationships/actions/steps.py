@@ -18,6 +18,7 @@ from rapport.people.relationships.rules.process import (
     Cause,
     Side,
     State,
+    Step,
     Verb,
     already_done,
     apparent,
@@ -39,11 +40,11 @@ def side_of(invitation: Invitation, actor_id: int) -> Side:
     """
     cause, state = Cause(invitation.cause), State(invitation.state)
     if cause is Cause.BLOCKED:
-        raise Absent()
+        raise Absent
     if actor_id == invitation.sender_id:
         return Side.SENDER
     if actor_id != invitation.recipient_id or cause is Cause.UNREACHABLE or state is State.WITHDRAWN:
-        raise Absent()
+        raise Absent
     return Side.RECIPIENT
 
 
@@ -54,7 +55,7 @@ def find(invitation_id: UUID, actor_id: int) -> tuple[Invitation, Side]:
     """
     ends = Invitation.objects.filter(pk=invitation_id).values_list("lo_id", "hi_id").first()
     if ends is None or actor_id not in ends:
-        raise Absent()
+        raise Absent
     ties.lock_pair(one=ends[0], two=ends[1])
     refuse_blocked(*ends)
     invitation = Invitation.objects.get(pk=invitation_id)
@@ -64,7 +65,7 @@ def find(invitation_id: UUID, actor_id: int) -> tuple[Invitation, Side]:
 def refuse_blocked(one: int, two: int) -> None:
     """Raises: Absent, where either has blocked the other (REL-17)."""
     if Block.objects.filter(owner_id__in=(one, two), other_id__in=(one, two)).exists():
-        raise Absent()
+        raise Absent
 
 
 def take(invitation: Invitation, verb: Verb, side: Side, *, now: datetime, **changes: Any) -> bool:
@@ -79,25 +80,15 @@ def take(invitation: Invitation, verb: Verb, side: Side, *, now: datetime, **cha
     if state in OPEN_STATES and invitation.expires_at <= now and side is not Side.SYSTEM:
         state = State.EXPIRED
     found = step(state, verb, side)
+    if found is None and already_done(state, cause, verb, side):
+        return False
     if found is None:
-        if already_done(state, cause, verb, side):
-            return False
         raise _no_step(apparent(state, side), verb, side)
     if state is found.to and found.cause is cause:
         return False
-    values: dict[str, Any] = {"state": found.to.value, **changes}
-    if found.cause is not None:
-        values["cause"] = found.cause.value
-    if verb in ANSWERS:
-        values["answered_at"] = now
-    if found.to in CLOSING:
-        values["closed_at"] = now
-    taken = Invitation.objects.filter(
-        pk=invitation.pk, state__in=[one.value for one in states_for(verb)], expires_at__gt=now
-    )
-    if side is Side.SYSTEM:
-        taken = Invitation.objects.filter(pk=invitation.pk, state__in=[one.value for one in states_for(verb)])
-    if not taken.update(**values):
+    values = {**_left_behind(found, verb, now), **changes}
+    rows = Invitation.objects.filter(pk=invitation.pk, state__in=[one.value for one in states_for(verb)])
+    if not rows.update(**values):
         raise _no_step(apparent(state, side), verb, side)
     for name, value in values.items():
         setattr(invitation, name, value)
@@ -111,6 +102,18 @@ def take(invitation: Invitation, verb: Verb, side: Side, *, now: datetime, **cha
             )
         )
     return True
+
+
+def _left_behind(found: Step, verb: Verb, now: datetime) -> dict[str, Any]:
+    """What a step writes into the row."""
+    values: dict[str, Any] = {"state": found.to.value}
+    if found.cause is not None:
+        values["cause"] = found.cause.value
+    if verb in ANSWERS:
+        values["answered_at"] = now
+    if found.to in CLOSING:
+        values["closed_at"] = now
+    return values
 
 
 def _no_step(state: State, verb: Verb, side: Side) -> Refused:

@@ -149,10 +149,10 @@ def invitation(viewer: Viewer, invitation_id: UUID, limits: Limits, now: datetim
     Raises: Absent, for everybody else and for ids that are not there.
     """
     if viewer.actor_id is None:
-        raise Absent()
+        raise Absent
     row = _shown_to(viewer.actor_id).filter(pk=invitation_id).first()
     if row is None:
-        raise Absent()
+        raise Absent
     return _views(viewer, [row], limits, now)[0]
 
 
@@ -199,12 +199,16 @@ def _views(viewer: Viewer, rows: Sequence[Invitation], limits: Limits, now: date
                     reply.author_id == viewer.actor_id,
                 )
             )
-    return [_view(viewer, row, shown, tuple(threads.get(row.pk, ())), limits, now) for row in rows]
+    return [
+        _view(viewer, row, shown=shown, replies=tuple(threads.get(row.pk, ())), limits=limits, now=now)
+        for row in rows
+    ]
 
 
 def _view(
     viewer: Viewer,
     row: Invitation,
+    *,
     shown: dict[int, Person],
     replies: tuple[ReplyView, ...],
     limits: Limits,

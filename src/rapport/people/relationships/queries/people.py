@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from rapport.kernel.errors import Refused
@@ -113,6 +113,34 @@ class Relationship:
 
 
 @dataclass(frozen=True)
+class PrivateNote:
+    """What the viewer alone keeps about a tie (REL-18); `rhythm_weeks` None where there is no rhythm."""
+
+    note: str = ""
+    how_met: str = ""
+    tags: tuple[str, ...] = ()
+    rhythm_weeks: int | None = None
+    changed_at: datetime | None = None
+
+
+NO_NOTE = PrivateNote()
+
+
+def notes_about(viewer: Viewer, ids: Collection[int]) -> dict[int, PrivateNote]:
+    """What the viewer keeps about these people, by id; people without a note are left out (REL-18)."""
+    rows = TieNote.objects.filter(owner_id=viewer.actor_id, other_id__in=ids)
+    return {
+        row.other_id: PrivateNote(row.note, row.how_met, tuple(row.tags), row.rhythm_weeks, row.changed_at)
+        for row in rows
+    }
+
+
+def note_about(viewer: Viewer, other_id: int) -> PrivateNote:
+    """What the viewer keeps about one person; empty where there is nothing (REL-18)."""
+    return notes_about(viewer, [other_id]).get(other_id, NO_NOTE)
+
+
+@dataclass(frozen=True)
 class MemberPage:
     """A member as one viewer sees them; counts as REL-15 shows them."""
 
@@ -129,7 +157,7 @@ class MemberPage:
     joined_at: datetime
     relationship: Relationship | None
     budget: Budget | None
-    note: TieNote | None
+    note: PrivateNote
 
 
 def member_page(viewer: Viewer, handle: str, limits: Limits, now: datetime) -> MemberPage:
@@ -140,7 +168,7 @@ def member_page(viewer: Viewer, handle: str, limits: Limits, now: datetime) -> M
     actor = visibility.member(viewer, handle, limits)
     network = Network.objects.get(pk=actor.pk)
     is_self = actor.pk == viewer.actor_id
-    budget, relationship, note = None, None, None
+    budget, relationship, note = None, None, NO_NOTE
     if viewer.actor_id is None or is_self:
         person = people(viewer, [actor], now)[0]
         budget = budget_of(actor.pk, limits, now) if is_self else None
@@ -150,8 +178,10 @@ def member_page(viewer: Viewer, handle: str, limits: Limits, now: datetime) -> M
         person = _person(actor, near, faces_of(set(near.mutual_ids)), tie)
         budget = budget_of(viewer.actor_id, limits, now)
         own = Network.objects.get(pk=viewer.actor_id)
-        relationship = relate(actor, network, own, tie, near, budget, limits, now)
-        note = TieNote.objects.filter(owner_id=viewer.actor_id, other_id=actor.pk).first()
+        relationship = relate(
+            actor, network=network, own=own, tie=tie, near=near, budget=budget, limits=limits, now=now
+        )
+        note = note_about(viewer, actor.pk)
     return MemberPage(
         person=person,
         is_self=is_self,
@@ -174,6 +204,7 @@ def member_page(viewer: Viewer, handle: str, limits: Limits, now: datetime) -> M
 
 def relate(
     actor: Actor,
+    *,
     network: Network,
     own: Network,
     tie: Between,
@@ -238,8 +269,7 @@ def _with_actions(shape: Relationship) -> Relationship:
     elif shape.invite_refusal is None:
         allowed.append("invite")
     allowed += ["note", "block"]
-    values = {**shape.__dict__, "allowed_actions": tuple(allowed)}
-    return Relationship(**values)
+    return replace(shape, allowed_actions=tuple(allowed))
 
 
 def invitation_actions(side: Side, state: State, *, asked: bool, may_remind: bool) -> tuple[str, ...]:
