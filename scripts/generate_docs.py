@@ -6,7 +6,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from pydantic_core import PydanticUndefined
+
+from rapport.config.env import Environment
 from rapport.kernel.limits import rules as limits
+from rapport.people.audience import ADMITS, Bar, Standing
+from rapport.people.relationships.rules.process import STEPS, Cause, Side, State, apparent
 
 DOCS = Path(__file__).parent.parent / "docs"
 GENERATED = "<!-- Made by `make docs`; change the code it is made from. -->"
@@ -35,8 +40,113 @@ def settings_page() -> str:
 """
 
 
+ENVIRONMENT = {
+    "data": "The directory of an instance: its SQLite file, its secret key. `--data` says the same.",
+    "database_url": "`postgresql://user:password@host:port/name`; unset means SQLite in the data directory.",
+    "test_database_url": "The PostgreSQL that tests run on; unset means SQLite.",
+    "secret_key": "Signs cookies; unset means one that is made once and kept in the data directory.",
+    "url": "The public address, as people type it; `https://` also makes cookies secure.",
+    "smtp_url": "`smtp://` or `smtps://user:password@host:port`; unset means that mails are printed in the log.",
+    "mail_from": "The sender of every mail.",
+    "trusted_proxies": "The addresses whose forwarded headers are believed, separated by commas.",
+    "stream_url": "Where live streams are served, if elsewhere.",
+    "debug": "For development alone.",
+    "log_format": "`text` for people or `json` for machines.",
+}
+
+
+def environment_page() -> str:
+    """Every environment variable with its default."""
+    rows = []
+    for name, field in Environment.model_fields.items():
+        default = "" if field.default is PydanticUndefined else str(field.default)
+        rows.append([f"`RAPPORT_{name.upper()}`", f"`{default}`" if default else "unset", ENVIRONMENT[name]])
+    return f"""# Environment
+
+{GENERATED}
+
+An operator sets these before start; a wrong value is refused with one line. What may change while the
+server runs is a [site setting](settings.md) instead.
+
+{table(["variable", "default", "meaning"], rows)}
+"""
+
+
+CAUSES = {
+    Cause.NONE: "",
+    Cause.SUGGEST_FOLLOW: "with a follow suggested instead",
+    Cause.DONT_KNOW: 'with "I don\'t know this person" noted',
+    Cause.BORN_IGNORED: "from its birth",
+    Cause.UNREACHABLE: "reaching nobody",
+    Cause.BLOCKED: "by a block",
+}
+
+
+def invitation_page() -> str:
+    """The state table of the invitation as a diagram and as a table."""
+    arrows: dict[tuple[State, State], list[str]] = {}
+    for (state, verb), step in STEPS.items():
+        arrows.setdefault((state, step.to), []).append(verb)
+    diagram = "\n".join(f"  {state} --> {to}: {', '.join(verbs)}" for (state, to), verbs in arrows.items())
+    rows = [
+        [
+            state,
+            f"`{verb}`",
+            " or ".join(side for side in Side if side in step.who),
+            step.to if step.to is not state else f"{step.to} (unchanged)",
+            CAUSES[step.cause] if step.cause else "",
+        ]
+        for (state, verb), step in STEPS.items()
+    ]
+    shown = [[state, apparent(state, Side.SENDER)] for state in State]
+    return f"""# The invitation, step by step
+
+{GENERATED}
+
+What is not in this table cannot happen (REL-6 to REL-12). `system` is the calendar, a block, or the end of an
+account.
+
+```mermaid
+stateDiagram-v2
+  [*] --> {State.PENDING}: invite
+  [*] --> {State.IGNORED}: invite within a hidden wait
+{diagram}
+```
+
+{table(["from", "step", "taken by", "to", ""], rows)}
+
+To its sender an ignored invitation looks pending in every way (REL-11); a withdrawn one is gone for its
+recipient.
+
+{table(["state", "as its sender sees it"], shown)}
+"""
+
+
+def audience_page() -> str:
+    """Which standing each audience admits."""
+    rows = [
+        [f"`{audience}`", *("yes" if standing in admitted else "no" for standing in Standing)]
+        for audience, admitted in ADMITS.items()
+    ]
+    head = ["audience", *(str(standing).replace("_", " ") for standing in Standing)]
+    bars = ", ".join(f"`{bar}`" for bar in Bar)
+    return f"""# Who sees what
+
+{GENERATED}
+
+A row is for an audience; a viewer has one or more standings toward its owner, and sees the row where the
+table says yes for one of them. Any bar ({bars}) says no whatever the standing.
+[Who may see what](../explanation/visibility.md) explains it.
+
+{table(head, rows)}
+"""
+
+
 PAGES: dict[str, Callable[[], str]] = {
+    "reference/environment.md": environment_page,
     "reference/settings.md": settings_page,
+    "rules/audience.md": audience_page,
+    "rules/invitation.md": invitation_page,
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -133,8 +134,7 @@ def test_the_sender_cannot_tell_ignored_from_pending() -> None:
         inviting.remind(invitation_id=invitation, actor_id=a, now=START + timedelta(days=15), limits=LIMITS)
     for day in (16, 179, 181):
         seen, other = _view(a, ignored, day=day), _view(a, waiting, day=day)
-        alike = {"id": waiting, "recipient": other.recipient}
-        assert replace(seen, **alike) == other
+        assert replace(seen, id=waiting, recipient=other.recipient) == other
     assert budget.budget_of(a, LIMITS, START).pending == 2
     assert inviting.expire_due(now=START + timedelta(days=181)) == 2
     seen, other = _view(a, ignored, day=182), _view(a, waiting, day=182)
@@ -244,8 +244,8 @@ def test_five_strangers_restrict_and_a_wrong_address_looks_sent() -> None:
     """REL-12: nothing can be found out."""
     a = make_member("anna")
     for number in range(5):
-        other = make_member(f"other{number}")
-        answering.dont_know(invitation_id=_invite(a, other), actor_id=other, now=START, limits=LIMITS)
+        stranger = make_member(f"other{number}")
+        answering.dont_know(invitation_id=_invite(a, stranger), actor_id=stranger, now=START, limits=LIMITS)
     restriction = Restriction.objects.get()
     assert restriction.ends_at == START + timedelta(days=30)
     b, c = make_member("bert"), make_member("carl")
@@ -340,7 +340,7 @@ def test_a_blocked_invitation_is_gone_for_both() -> None:
 )
 def test_bad_input_names_its_field_and_writes_nothing(values: dict[str, str], field: str) -> None:
     a, b = make_member("anna"), make_member("bert")
-    wanted = {"context": "other", **values}
+    wanted: dict[str, Any] = {"context": "other", **values}
     with pytest.raises(Invalid) as refusal:
         inviting.invite(sender=a, recipient=b, now=START, limits=LIMITS, **wanted)
     assert refusal.value.field == field

@@ -137,7 +137,7 @@ def test_a_key_freed_on_the_way_is_tried_again(monkeypatch: pytest.MonkeyPatch) 
     jobs.handler("tests.mark")(mark)
     first = jobs.enqueue("tests.mark", {"name": "a"}, key="k")
     real = Job.objects.bulk_create
-    tries = []
+    tries: list[object] = []
 
     def bulk_create(*given: Any, **named: Any) -> Any:
         made = real(*given, **named)
