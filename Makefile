@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test install lint types bench docs lock mutants
+.PHONY: help run test install lint types bench docs lock
 
 BIN := .venv/bin
 
@@ -23,6 +23,7 @@ lint: install ## Checks style, templates and import contracts.
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python scripts/lint_templates.py
+	bash -n scripts/*.sh .ci/run
 
 types: install ## Checks types, strictly.
 	@RAPPORT_DATA=build/types $(BIN)/mypy

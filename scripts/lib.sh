@@ -7,10 +7,10 @@ fail() {
   exit 1
 }
 
-# The first Python from 3.11 on that can make virtual environments; prints its path.
+# A Python from 3.11 on that can make virtual environments, 3.11 itself before newer ones; prints its path.
 find_python() {
   local candidate
-  for candidate in "${PYTHON:-}" python3.13 python3.12 python3.11 python3 /usr/bin/python3; do
+  for candidate in "${PYTHON:-}" python3.11 python3.12 python3.13 python3 /usr/bin/python3; do
     [ -n "$candidate" ] || continue
     if "$candidate" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
       "$candidate" -c 'import sys; print(sys.executable)'

@@ -20,7 +20,7 @@ run() { # run NAME SECONDS ARGUMENTS...: one bounded run of pytest
   local name=$1 bound=$2
   shift 2
   say "== Tests on $name"
-  timeout --kill-after=30 "$bound" "$bin/python" -m pytest -n "$workers" --dist loadgroup --cov --cov-report= "$@" </dev/null ||
+  timeout --kill-after=30 "$bound" "$bin/python" -m pytest -n "$workers" --dist loadgroup --cov --cov-report= --durations=10 "$@" </dev/null ||
     fail "The tests on $name failed (or took more than $bound seconds)."
 }
 
