@@ -40,6 +40,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "rapport.interfaces.web.headers.Headers",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -47,7 +48,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "rapport.interfaces.web.errors.ErrorPages",
 ]
+CSRF_FAILURE_VIEW = "rapport.interfaces.web.errors.csrf_failure"
 
 ROOT_URLCONF = "rapport.config.urls"
 WSGI_APPLICATION = "rapport.config.wsgi.application"

@@ -2,4 +2,11 @@
 
 from django.urls import URLPattern, URLResolver
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from rapport.interfaces.web import urls as web
+
+urlpatterns: list[URLPattern | URLResolver] = [*web.urlpatterns]
+
+handler400 = "rapport.interfaces.web.errors.bad_request"
+handler403 = "rapport.interfaces.web.errors.no_entry"
+handler404 = "rapport.interfaces.web.errors.absent"
+handler500 = "rapport.interfaces.web.errors.failed"

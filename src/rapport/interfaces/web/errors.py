@@ -1,0 +1,106 @@
+"""The one place where typed errors become pages: a sentence, the right status, the way on.
+
+A form that can show a refusal at its field does so itself (`forms.PoliteForm`); what it does
+not catch, and what was no form at all, ends here. Absent and forbidden look alike.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from rapport.interfaces.web import engine_words as words
+from rapport.interfaces.web.parts import Refusal
+from rapport.interfaces.web.requests import SeeOther, by_htmx, door, for_dialog, next_of
+from rapport.kernel.errors import Absent, Forbidden, RapportError, Refused, TooMany, Unauthenticated
+
+log = logging.getLogger(__name__)
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+PAGES = frozenset({400, 403, 404, 429})
+"""The statuses with a page of their own; any other refusal has the same one."""
+
+
+def sentence(error: RapportError) -> str:
+    """What the person is told, in their language, with days and numbers in their way."""
+    values = {
+        name: words.number(value) if isinstance(value, int) else value for name, value in error.values.items()
+    }
+    return words.translate(error.template, **values)
+
+
+def refusal(error: Refused) -> Refusal:
+    """The same for the parts of a page, with the day on which it ends where it has one."""
+    until = error.values.get("until")
+    return Refusal(error.code, sentence(error), None if isinstance(until, str | int) else until)
+
+
+class ErrorPages:
+    """Middleware: translates the typed errors that views raise."""
+
+    def __init__(self, get_response: Handler) -> None:
+        """Keep what answers."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """The page for a typed error; any other goes on to the log and the page of `failed`."""
+        return page_for(request, error) if isinstance(error, RapportError) else None
+
+
+def page_for(request: HttpRequest, error: RapportError) -> HttpResponse:
+    """The page that tells `error`: to the door for who is not signed in, else its sentence."""
+    if isinstance(error, Unauthenticated):
+        return _elsewhere(request, door(request))
+    if error.detail:
+        log.info("refused %s: %s", error.code, error.detail)
+    if for_dialog(request):
+        # Where a dialog was asked for there is no place for a page: the browser goes to it.
+        return _elsewhere(request, request.get_full_path())
+    template = f"errors/{error.status}.html" if error.status in PAGES else "errors/refused.html"
+    told = "" if isinstance(error, Absent) else sentence(error)
+    context = {"sentence": told, "back": next_of(request)}
+    response = render(request, template, context, status=error.status)
+    if isinstance(error, TooMany) and "retry_after" in error.values:
+        response.headers["Retry-After"] = str(error.values["retry_after"])
+    return response
+
+
+def _elsewhere(request: HttpRequest, address: str) -> HttpResponse:
+    if by_htmx(request):
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
+    return SeeOther(address)
+
+
+def absent(request: HttpRequest, *_: object) -> HttpResponse:
+    """The page for an address that leads nowhere: the same as for what is hidden (`handler404`)."""
+    return page_for(request, Absent())
+
+
+def no_entry(request: HttpRequest, *_: object) -> HttpResponse:
+    """The page for what may not be done (`handler403`)."""
+    return page_for(request, Forbidden())
+
+
+def bad_request(request: HttpRequest, *_: object) -> HttpResponse:
+    """The page for a request that cannot be read (`handler400`)."""
+    return render(request, "errors/400.html", status=400)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page for a form that came from elsewhere, or too late; the reason goes to the log."""
+    log.info("form refused: %s", reason)
+    return render(request, "errors/403.html", status=403)
+
+
+def failed(*_: object) -> HttpResponse:
+    """The page for a fault of ours (`handler500`); it asks nothing of the database."""
+    return HttpResponse(render_to_string("errors/500.html"), status=500)

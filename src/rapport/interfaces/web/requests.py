@@ -1,0 +1,127 @@
+"""What every view asks of its request: who looks, the site's limits, the moment, where to go next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Concatenate, ParamSpec
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from rapport.kernel import clock
+from rapport.kernel.errors import Unauthenticated
+from rapport.kernel.limits import queries as limits
+from rapport.kernel.limits.rules import Limits
+from rapport.people.audience import VISITOR, Viewer
+
+Given = ParamSpec("Given")
+View = Callable[Concatenate[HttpRequest, Given], HttpResponse]
+
+
+class SeeOther(HttpResponseRedirect):
+    """A redirect after a form was sent: whatever the method, the next page is fetched (RFC 9110, 15.4.4)."""
+
+    status_code = 303
+
+
+def viewer_of(request: HttpRequest) -> Viewer:
+    """Who is looking; somebody whose onboarding is not done is a visitor still."""
+    account = request.user
+    if not account.is_authenticated or account.actor_id is None:
+        return VISITOR
+    return Viewer(account.actor_id, is_organiser=account.is_organiser, is_moderator=account.is_moderator)
+
+
+def me(request: HttpRequest) -> int:
+    """The id of the member who is looking.
+
+    Raises: Unauthenticated.
+    """
+    actor_id = viewer_of(request).actor_id
+    if actor_id is None:
+        raise Unauthenticated
+    return actor_id
+
+
+def limits_of(request: HttpRequest) -> Limits:
+    """The site's limits, read once a request."""
+    known: Limits | None = getattr(request, "_limits", None)
+    if known is None:
+        known = limits.current()
+        request._limits = known  # type: ignore[attr-defined]
+    return known
+
+
+def now_of(request: HttpRequest) -> datetime:
+    """The moment of this request: the same for everything it does."""
+    moment: datetime | None = getattr(request, "_now", None)
+    if moment is None:
+        moment = clock.now()
+        request._now = moment  # type: ignore[attr-defined]
+    return moment
+
+
+def by_htmx(request: HttpRequest) -> bool:
+    """Whether htmx asks, and can be told to go elsewhere."""
+    return request.headers.get("HX-Request") == "true"
+
+
+def for_dialog(request: HttpRequest) -> bool:
+    """Whether htmx asks for a dialog to show over the page that stands."""
+    return by_htmx(request) and request.headers.get("HX-Target", "").endswith("dialogs")
+
+
+def next_of(request: HttpRequest, default: str = "/") -> str:
+    """Where the reader wants to go next: a path of this site, else `default`."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    here = {request.get_host()}
+    if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, here, request.is_secure()):
+        return wanted
+    return default
+
+
+def back(request: HttpRequest, default: str = "/") -> SeeOther:
+    """Go where the form wanted to go, else to `default`."""
+    return SeeOther(next_of(request, default))
+
+
+def member_required(view: View[Given]) -> View[Given]:
+    """Let only members in; visitors are led to the door before anything is looked up."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *given: Given.args, **named: Given.kwargs) -> HttpResponse:
+        me(request)
+        return view(request, *given, **named)
+
+    return guarded
+
+
+def cursor_of(request: HttpRequest) -> str | None:
+    """The place in a list that the address names, or None at its beginning."""
+    return request.GET.get("cursor") or None
+
+
+def more_url(request: HttpRequest, cursor: str | None) -> str:
+    """The address of the next page of this list, with its other words kept; empty at the end."""
+    if cursor is None:
+        return ""
+    words = request.GET.copy()
+    words["cursor"] = cursor
+    return f"{request.path}?{words.urlencode()}"
+
+
+def one_of(request: HttpRequest, name: str, among: tuple[str, ...], default: str) -> str:
+    """The word of the address under `name` where it is among those lawful, else `default`."""
+    given = request.GET.get(name, default)
+    return given if given in among else default
+
+
+def door(request: HttpRequest) -> str:
+    """Where somebody goes who has to be a member first: onboarding, or signing in; and then on."""
+    onward = request.get_full_path() if request.method in ("GET", "HEAD") else next_of(request)
+    name = "onboarding" if request.user.is_authenticated else "account_login"
+    return f"{reverse(name)}?{urlencode({'next': onward}, safe='/')}"
