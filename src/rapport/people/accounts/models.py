@@ -1,10 +1,11 @@
-"""The table of accounts: login, standing with the organisers, preferences."""
+"""The tables of accounts: login, standing with the organisers, preferences; codes and sessions."""
 
 from __future__ import annotations
 
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -30,8 +31,11 @@ class Account(AbstractBaseUser):
     is_moderator = models.BooleanField(default=False)
     joined_at = models.DateTimeField()
     approved_at = models.DateTimeField(null=True)
+    application = models.CharField(max_length=500, blank=True)
+    suspended_at = models.DateTimeField(null=True)
     suspended_until = models.DateTimeField(null=True)
     suspension_reason = models.CharField(max_length=300, blank=True)
+    deleted_at = models.DateTimeField(null=True)
     theme = models.CharField(
         max_length=6, default="system", choices=[(t, t) for t in ("system", "light", "dark")]
     )
@@ -62,3 +66,27 @@ class Account(AbstractBaseUser):
     def has_module_perms(self, app_label: str) -> bool:  # noqa: ARG002 (the signature is Django's)
         """Organisers see every part of the admin pages."""
         return self.is_staff
+
+
+class SignUpCode(models.Model):
+    """A code that lets one person sign up, once; only its digest is kept (OPS-3)."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    email = models.CharField(max_length=254, blank=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    used_by = models.ForeignKey(Account, on_delete=models.SET_NULL, null=True, related_name="+")
+
+
+class Session(AbstractBaseSession):
+    """One browser; `account` is None while nobody is signed in there."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, null=True, related_name="+")
+    began_at = models.DateTimeField()
+    last_seen_at = models.DateTimeField()
+    ip = models.CharField(max_length=45, blank=True)
+    user_agent = models.CharField(max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return f"session of account {self.account_id}"
