@@ -27,7 +27,8 @@ class Invitation(models.Model):
     """One request to connect, from sending to its end; at most one open row an unordered pair.
 
     `lo` and `hi` are the pair in the order of ids, so that crossing invitations meet in one
-    row. `answered_at` is when the recipient answered, `closed_at` when the row was closed.
+    row. `answered_at` is when the recipient answered, `closed_at` when the row was closed,
+    `unknown_at` when the recipient said they don't know the sender; it counts whatever follows.
     """
 
     id: models.UUIDField[UUID, UUID] = models.UUIDField(primary_key=True, default=ids.new, editable=False)
@@ -49,6 +50,7 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    unknown_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -79,9 +81,9 @@ class Invitation(models.Model):
             models.Index(fields=["recipient", "sent_at", "id"], name="invitation_received"),
             models.Index(fields=["expires_at"], name="invitation_due", condition=Q(state__in=_OPEN)),
             models.Index(
-                fields=["sender", "answered_at"],
-                name="invitation_dont_know",
-                condition=Q(cause=Cause.DONT_KNOW.value),
+                fields=["sender", "unknown_at"],
+                name="invitation_unknown",
+                condition=Q(unknown_at__isnull=False),
             ),
         ]
 

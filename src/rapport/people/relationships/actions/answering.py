@@ -84,7 +84,7 @@ def dont_know(*, invitation_id: UUID, actor_id: int, now: datetime, limits: Limi
     Raises: Absent; Refused with `invitation_closed` or `not_yours`.
     """
     invitation, side = find(invitation_id, actor_id)
-    if not take(invitation, Verb.DONT_KNOW, side, now=now):
+    if not take(invitation, Verb.DONT_KNOW, side, now=now, unknown_at=now):
         return
     sender = invitation.sender_id
     if _strangers(sender, limits, now) < limits.dont_know_limit or _restriction(sender, now) is not None:
@@ -108,8 +108,8 @@ def reopen(*, invitation_id: UUID, actor_id: int, now: datetime, limits: Limits)
     invitation, side = find(invitation_id, actor_id)
     if invitation.state == State.PENDING.value and side is Side.RECIPIENT:
         return
-    counted = invitation.cause == Cause.DONT_KNOW.value
-    take(invitation, Verb.REOPEN, side, now=now, answered_at=None)
+    counted = invitation.unknown_at is not None
+    take(invitation, Verb.REOPEN, side, now=now, answered_at=None, unknown_at=None)
     standing = _restriction(invitation.sender_id, now)
     if (
         counted
@@ -122,8 +122,7 @@ def reopen(*, invitation_id: UUID, actor_id: int, now: datetime, limits: Limits)
 def _strangers(sender: int, limits: Limits, now: datetime) -> int:
     """How many said within the window that they don't know this sender."""
     since = now - timedelta(days=limits.dont_know_window_days)
-    said = Invitation.objects.filter(sender_id=sender, cause=Cause.DONT_KNOW.value, answered_at__gt=since)
-    return said.count()
+    return Invitation.objects.filter(sender_id=sender, unknown_at__gt=since).count()
 
 
 def _restriction(owner: int, now: datetime) -> Restriction | None:

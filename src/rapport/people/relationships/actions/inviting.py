@@ -97,7 +97,7 @@ def invite(
     if standing is not None:
         if standing.sender_id == sender:
             return InviteOutcome(standing.pk, created=False)
-        take(standing, Verb.CROSS, Side.RECIPIENT, now=now)
+        take(standing, Verb.CROSS, Side.RECIPIENT, now=now, unknown_at=None)
         join(standing, recipient_follows=follow, cap=limits.connection_cap, now=now)
         return InviteOutcome(standing.pk, created=True, crossed=True)
     facts = invite_facts(sender, recipient, limits, now)
