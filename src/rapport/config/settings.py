@@ -77,7 +77,7 @@ TEMPLATES = [
         "NAME": "pages",
         "DIRS": [],
         "APP_DIRS": False,
-        "OPTIONS": {},
+        "OPTIONS": {"context_processors": ["rapport.interfaces.web.masthead.masthead"]},
     },
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
