@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "rapport.kernel.limits",
     "rapport.kernel.events",
     "rapport.kernel.jobs",
+    "rapport.kernel.idempotency",
     "rapport.people.actors",
     "rapport.people.accounts",
     "rapport.people.ties",
