@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "rapport.people.accounts",
     "rapport.people.ties",
     "rapport.people.relationships",
+    "rapport.projections.notifications",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
