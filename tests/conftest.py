@@ -22,6 +22,8 @@ import time_machine
 from hypothesis import HealthCheck, settings
 from psycopg import sql
 
+pytest_plugins = ["tests.cast"]
+
 SOURCE = Path(__file__).parent.parent / "src"
 PURE_FOLDERS = ("rules", "architecture")
 LOOPBACK = {"127.0.0.1", "::1", "localhost", "0.0.0.0", "::", "testserver", ""}

@@ -25,3 +25,5 @@ from rapport.config.settings import *  # noqa: E402 (the environment has to be r
 if "RAPPORT_TEST_DATABASE_URL" not in os.environ:
     DATABASES["default"]["TEST"] = {"NAME": f"{_directory}/tests.sqlite3"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# without `collectstatic` there is no list of hashed names
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -7,7 +7,7 @@ from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from rapport.config import env
+from rapport.config import env, logs
 
 ENVIRONMENT = env.Environment()
 SOURCE = Path(__file__).resolve().parent.parent
@@ -26,12 +26,10 @@ INSTALLED_APPS = [
     "rapport.kernel.limits",
     "rapport.kernel.events",
     "rapport.kernel.jobs",
-    "rapport.kernel.idempotency",
     "rapport.people.actors",
     "rapport.people.accounts",
     "rapport.people.ties",
     "rapport.people.relationships",
-    "rapport.projections.notifications",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -79,7 +77,7 @@ TEMPLATES = [
         "NAME": "pages",
         "DIRS": [],
         "APP_DIRS": False,
-        "OPTIONS": {"context_processors": ["rapport.interfaces.web.masthead.masthead"]},
+        "OPTIONS": {},
     },
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -125,6 +123,11 @@ TIME_ZONE = "UTC"
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [SOURCE / "interfaces" / "web" / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+LOGGING = logs.logging_settings(ENVIRONMENT.log_format, debug=DEBUG)
 
 _mail = urlsplit(ENVIRONMENT.smtp_url)
 EMAIL_HOST = _mail.hostname or ""

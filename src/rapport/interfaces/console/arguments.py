@@ -1,0 +1,165 @@
+"""Every command with its arguments, in one table; nothing here knows Django."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Command:
+    """One command: `does` in a line, `more` for its own help; `makes` says that it may make a new instance."""
+
+    name: str
+    does: str
+    arguments: Callable[[argparse.ArgumentParser], None]
+    more: str = ""
+    makes: bool = False
+    django: bool = True
+    module: str = ""
+
+
+def _port(text: str) -> int:
+    number = int(text) if text.isascii() and text.isdigit() else -1
+    if not 1 <= number <= 65535:
+        raise argparse.ArgumentTypeError(f"{text} is not a port: use a number from 1 to 65535")
+    return number
+
+
+def _count(text: str) -> int:
+    number = int(text) if text.isascii() and text.isdigit() else 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not a number from 1 up")
+    return number
+
+
+def _nothing(_: argparse.ArgumentParser) -> None:
+    """No arguments of its own."""
+
+
+def _json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _handle(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--handle", required=True, metavar="H", help="whose, such as mara")
+
+
+def _serve(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=_port, default=8000, metavar="N", help="default: 8000")
+    parser.add_argument("--host", default="127.0.0.1", metavar="H", help="default: 127.0.0.1")
+    parser.add_argument(
+        "--workers",
+        type=_count,
+        default=os.cpu_count() or 1,
+        metavar="N",
+        help="processes that answer requests (default: one a core)",
+    )
+    parser.add_argument("--access-log", action="store_true", help="write a line for each request")
+
+
+def _check(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--prepare", action="store_true", help="also make, migrate and fill what is missing")
+    _json(parser)
+
+
+def _demo(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--members", type=_count, metavar="N", help="generated members (default: 300)")
+    parser.add_argument(
+        "--edges", type=Path, metavar="FILE", help="a real graph instead: one connection `a b` a line"
+    )
+    parser.add_argument(
+        "--attributes",
+        type=Path,
+        metavar="FILE",
+        help="what stands behind its nodes, row i for node i: "
+        "status, gender, major, second major, dorm, year, high school",
+    )
+    parser.add_argument(
+        "--seed", type=int, default=1, metavar="N", help="another seed, other people (default: 1)"
+    )
+    _json(parser)
+
+
+def _create_member(parser: argparse.ArgumentParser) -> None:
+    _handle(parser)
+    parser.add_argument("--email", required=True, metavar="E", help="the address they sign in with")
+    parser.add_argument("--name", required=True, metavar="N", help="the name they are shown by")
+    parser.add_argument("--headline", default="", metavar="H", help="the line under the name")
+    parser.add_argument(
+        "--password-stdin", action="store_true", required=True, help="read the password from standard input"
+    )
+    parser.add_argument("--organiser", action="store_true", help="may open the admin pages")
+    _json(parser)
+
+
+def _token(parser: argparse.ArgumentParser) -> None:
+    _handle(parser)
+    parser.add_argument("--scope", default="all", metavar="S", help="what it may do; `all` for everything")
+    parser.add_argument(
+        "--name", default="made on the console", metavar="N", help="how its owner finds it again"
+    )
+
+
+def _set(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", nargs="?", metavar="NAME", help="a setting, such as note_length")
+    parser.add_argument("value", nargs="?", metavar="VALUE", help="its new value")
+    _json(parser)
+
+
+def _sign_up_code(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--email", default="", metavar="E", help="good for this address alone")
+
+
+def _email(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--email", required=True, metavar="E", help="the address of the account")
+
+
+def _suspend(parser: argparse.ArgumentParser) -> None:
+    _handle(parser)
+    parser.add_argument("--reason", default="", metavar="R", help="what the member is told")
+
+
+def _delete(parser: argparse.ArgumentParser) -> None:
+    _handle(parser)
+    parser.add_argument("--yes", action="store_true", required=True, help="yes, for good")
+
+
+COMMANDS = (
+    Command(
+        "serve",
+        "serve an instance; creates and migrates its directory on first use",
+        _serve,
+        makes=True,
+        django=False,
+    ),
+    Command("worker", "do jobs (mail, expiry); `serve` runs one by itself", _nothing),
+    Command(
+        "demo",
+        "fill an instance with the cast and generated members, or with a real graph",
+        _demo,
+        more="Fills an empty instance. A second run on a demo changes nothing and prints the login again; an "
+        "instance with members of its own is left alone.",
+        makes=True,
+    ),
+    Command("create-member", "make a verified member", _create_member, makes=True),
+    Command("token", "print a new API token", _token),
+    Command(
+        "set",
+        "change a site setting, or list them all",
+        _set,
+        more="Changes a site setting, in force on a running server at its next request. Without VALUE it shows "
+        "one setting, without NAME all of them.",
+        makes=True,
+        module="settings",
+    ),
+    Command("sign-up-code", "print a new code for signing up", _sign_up_code),
+    Command("approve", "let someone in who asked to join", _email),
+    Command("suspend", "take a member out of the network until restored", _suspend),
+    Command("restore", "bring a suspended member back", _handle, module="restore_member"),
+    Command("delete-member", "delete a member for good", _delete),
+    Command("check", "say whether this instance can run here", _check),
+)

@@ -1,0 +1,29 @@
+"""`rapport check`: whether this instance can run here; `--prepare` makes it so where it can."""
+
+from __future__ import annotations
+
+import argparse
+
+from django.conf import settings
+from django.db import connection
+
+from rapport.interfaces.console import prepare, start
+from rapport.interfaces.console.output import print_json
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Check settings, database and everything installed; say where the data lives.
+
+    Raises: Trouble, with a sentence for each reason why it cannot run.
+    """
+    if arguments.prepare:
+        start.make_directory(settings.DATA_DIR)
+    prepare.self_check()
+    prepare.ready(make=arguments.prepare)
+    if arguments.prepare:
+        prepare.static_files()
+    if arguments.json:
+        print_json({"ready": True, "data": str(settings.DATA_DIR), "database": connection.vendor})
+    elif not arguments.prepare:
+        print(f"{settings.DATA_DIR} is ready ({connection.display_name}).")
+    return 0

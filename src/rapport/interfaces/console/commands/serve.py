@@ -1,0 +1,56 @@
+"""`rapport serve`: makes the instance ready, then supervises its web and worker processes.
+
+Nothing here imports Django: this process lives as long as the site and should stay small.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import socket
+import subprocess
+import sys
+
+from rapport.interfaces.console import supervisor
+from rapport.interfaces.console.trouble import Trouble
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Serve until SIGTERM or SIGINT.
+
+    Raises: Trouble, where the port is not free.
+    """
+    refuse_occupied(arguments.host, arguments.port)
+    nearest = supervisor.reachable(arguments.host)
+    address = f"http://{f'[{nearest}]' if ':' in nearest else nearest}:{arguments.port}"
+    os.environ.setdefault("RAPPORT_URL", address)
+    prepared = subprocess.run(
+        [sys.executable, "-m", "rapport", "check", "--prepare"], stdout=sys.stderr, check=False
+    ).returncode
+    if prepared:
+        return prepared
+    return supervisor.supervise(
+        host=arguments.host,
+        port=arguments.port,
+        workers=arguments.workers,
+        access_log=arguments.access_log,
+        announce=lambda: print(f"Rapport is at {address} (stop it with Ctrl-C)", flush=True),
+    )
+
+
+def refuse_occupied(host: str, port: int) -> None:
+    """Try the port, without the sharing that the web processes use among themselves.
+
+    Raises: Trouble, where something listens there already or the address is not of this machine.
+    """
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+            probe.listen(1)
+    except OSError as refused:
+        reason = os.strerror(refused.errno) if refused.errno and refused.errno > 0 else str(refused)
+        raise Trouble(
+            f"Cannot listen on {host}:{port}: {reason.lower()}. End what listens there, or choose another --port."
+        ) from None

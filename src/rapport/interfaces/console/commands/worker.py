@@ -1,0 +1,18 @@
+"""`rapport worker`: does jobs until told to stop; the job at hand is finished first."""
+
+from __future__ import annotations
+
+import argparse
+
+from rapport.interfaces.console import prepare
+from rapport.interfaces.console.lifeline import follow_parent
+from rapport.kernel import jobs
+
+
+def run(arguments: argparse.Namespace) -> int:  # noqa: ARG001 (every command takes them)
+    """Work until SIGTERM or SIGINT; under `serve`, also no longer than `serve` lives."""
+    stop = jobs.stop_on_signals()
+    follow_parent()
+    prepare.ready(make=False)
+    jobs.run_worker(stop)
+    return 0
