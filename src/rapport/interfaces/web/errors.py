@@ -90,9 +90,9 @@ def no_entry(request: HttpRequest, *_: object) -> HttpResponse:
     return page_for(request, Forbidden())
 
 
-def bad_request(request: HttpRequest, *_: object) -> HttpResponse:
-    """The page for a request that cannot be read (`handler400`)."""
-    return render(request, "errors/400.html", status=400)
+def bad_request(*_: object) -> HttpResponse:
+    """The page for a request that cannot be read, so that nothing is asked of it (`handler400`)."""
+    return HttpResponse(render_to_string("errors/400.html"), status=400)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

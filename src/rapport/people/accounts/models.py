@@ -90,3 +90,16 @@ class Session(AbstractBaseSession):
 
     def __str__(self) -> str:
         return f"session of account {self.account_id}"
+
+
+class ApiToken(models.Model):
+    """A key with which a program speaks for a member; only a hash of it is kept (OPS-6)."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=60)
+    digest = models.CharField(max_length=64, unique=True)
+    scopes = models.CharField(max_length=300)
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name

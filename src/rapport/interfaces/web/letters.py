@@ -1,0 +1,154 @@
+"""Invitations as letters: what the recipient may answer, and what the sender may still do (REL-7, REL-11)."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.urls import reverse
+
+from rapport.interfaces.web import engine_words as words
+from rapport.interfaces.web.cards import SYMBOLS, card, claim
+from rapport.interfaces.web.parts import Letter, MenuItem, Refusal, Said, SentLetter
+from rapport.kernel.limits.rules import Limits
+from rapport.people.audience import Viewer
+from rapport.people.relationships.queries.invitations import InvitationView
+from rapport.people.relationships.rules.process import Context, Verb
+
+_ = words.translate
+
+
+def route(verb: Verb, invitation_id: UUID) -> str:
+    """The address of a step with an invitation."""
+    return reverse(f"invitation_{verb.value.replace('-', '_')}", args=[invitation_id])
+
+
+def answers(invitation_id: UUID, allowed: tuple[str, ...], name: str) -> tuple[MenuItem, ...]:
+    """More answers: what a recipient may say besides accepting, asking and ignoring; who learns what."""
+    every = (
+        MenuItem(
+            _("Suggest a follow instead"),
+            route(Verb.SUGGEST_FOLLOW, invitation_id),
+            _("{name} is told, and can follow you.", name=name),
+            post=True,
+        ),
+        MenuItem(
+            _("Decline courteously…"),
+            route(Verb.DECLINE, invitation_id),
+            _("{name} is told, with a reason if you give one.", name=name),
+            dialog=True,
+        ),
+        MenuItem(
+            _("I don’t know this person…"),
+            route(Verb.DONT_KNOW, invitation_id),
+            _("{name} is not told. It counts against inviting strangers.", name=name),
+            dialog=True,
+        ),
+    )
+    verbs = (Verb.SUGGEST_FOLLOW, Verb.DECLINE, Verb.DONT_KNOW)
+    return tuple(item for item, verb in zip(every, verbs, strict=True) if verb.value in allowed)
+
+
+def own_steps(
+    invitation_id: UUID, allowed: tuple[str, ...], name: str, limits: Limits, *, wait: str
+) -> tuple[MenuItem, ...]:
+    """What a sender may do with an invitation that waits; `wait` says why a reminder has to."""
+    left = _("{name} gets it once more, on top.", name=name)
+    items = []
+    if Verb.REMIND.value in allowed:
+        items.append(MenuItem(_("Send a reminder"), route(Verb.REMIND, invitation_id), left, post=True))
+    elif wait:
+        items.append(MenuItem(_("Send a reminder"), "", refused=wait))
+    if Verb.WITHDRAW.value in allowed:
+        hint = words.translate_plural(
+            "{name} is not told. You can ask again {count} day later.",
+            "{name} is not told. You can ask again {count} days later.",
+            limits.reinvite_after_withdraw_days,
+            name=name,
+        )
+        items.append(
+            MenuItem(_("Withdraw the invitation…"), route(Verb.WITHDRAW, invitation_id), hint, dialog=True)
+        )
+    return tuple(items)
+
+
+def checked(view: InvitationView) -> str:
+    """What we ourselves can say about the context that the sender gives."""
+    if view.context != Context.MUTUAL_CONNECTION.value:
+        return ""
+    count = view.other.mutual_count
+    if count == 0:
+        return _("We find none.")
+    return words.translate_plural("We find {count}.", "We find {count}.", count)
+
+
+def _said(view: InvitationView) -> tuple[Said, ...]:
+    return tuple(Said(reply.author_name, reply.text, reply.at, reply.mine) for reply in view.replies)
+
+
+def letter(
+    view: InvitationView,
+    viewer: Viewer,
+    *,
+    accept_refusal: Refusal | None = None,
+    open_thread: bool = False,
+    reply_problem: str = "",
+    reply_text: str = "",
+) -> Letter:
+    """A received invitation as a letter, with the answers that are open now.
+
+    `open_thread` shows where to write; it is shown anyway once something was asked.
+    """
+    allowed = view.allowed_actions
+    person = card(view.other, viewer)
+    may_reply = Verb.REPLY.value in allowed
+    return Letter(
+        id=str(view.id),
+        person=person,
+        context=_("Says {claim}.", claim=claim(view.context)),
+        context_icon=SYMBOLS.get(Context(view.context), "users-round"),
+        checked=checked(view),
+        note=view.note,
+        sent_at=view.sent_at,
+        thread=_said(view),
+        accept_url=route(Verb.ACCEPT, view.id) if Verb.ACCEPT.value in allowed else "",
+        ask_url=reverse("invitation", args=[view.id]) if may_reply else "",
+        reply_url=route(Verb.REPLY, view.id) if may_reply and (open_thread or view.replies) else "",
+        reply_problem=reply_problem,
+        reply_text=reply_text,
+        ignore_url=route(Verb.IGNORE, view.id) if Verb.IGNORE.value in allowed else "",
+        answers=answers(view.id, allowed, person.first_name),
+        accept_refusal=accept_refusal if Verb.ACCEPT.value in allowed else None,
+    )
+
+
+def reminder_wait(view: InvitationView) -> str:
+    """Why a reminder has to wait, or that there are no more."""
+    if view.reminder_from is not None:
+        return _("Possible from {day}.", day=view.reminder_from)
+    return words.translate_plural(
+        "You have sent the {count} there is.", "You have sent all {count} there are.", view.reminders
+    )
+
+
+def sent_line(view: InvitationView) -> str:
+    """When it was sent, when one reminded, and when it lapses."""
+    sentence = _("Sent {sent}. Lapses on {lapses} if unanswered.", sent=view.sent_at, lapses=view.expires_at)
+    if not view.reminders:
+        return sentence
+    reminded = words.translate_plural("{count} reminder sent.", "{count} reminders sent.", view.reminders)
+    return f"{sentence} {reminded}"
+
+
+def sent(view: InvitationView, viewer: Viewer, limits: Limits) -> SentLetter:
+    """An invitation one has sent and that waits, as its sender sees it."""
+    allowed = view.allowed_actions
+    person = card(view.other, viewer)
+    return SentLetter(
+        person=person,
+        sent=sent_line(view),
+        note=view.note,
+        context=_("You said {claim}.", claim=claim(view.context)),
+        menu=own_steps(view.id, allowed, person.first_name, limits, wait=reminder_wait(view)),
+        thread=_said(view),
+        reply_url=route(Verb.REPLY, view.id) if Verb.REPLY.value in allowed else "",
+    )

@@ -1,0 +1,39 @@
+"""What stands at the head of every page: the community, the member, what waits for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import get_language, get_language_bidi
+
+from rapport.interfaces.web.parts import Masthead, PersonCard
+from rapport.interfaces.web.requests import limits_of, now_of, viewer_of
+from rapport.people.relationships.queries import invitations
+
+OWN_NAME = "Rapport"
+"""The name that stands in the brand already: a community without one of its own is not named twice."""
+
+
+def masthead(request: HttpRequest) -> Mapping[str, Any]:
+    """The context processor that gives every template its `masthead`."""
+    viewer = viewer_of(request)
+    language, direction = get_language() or "en", "rtl" if get_language_bidi() else "ltr"
+    name = limits_of(request).community_name
+    community = "" if name == OWN_NAME else name
+    if viewer.is_visitor or not request.user.is_authenticated or request.user.actor is None:
+        return {"masthead": Masthead(community, lang=language, dir=direction)}
+    actor = request.user.actor
+    waiting = invitations.waiting_counts(viewer, now_of(request))
+    theme = request.user.theme
+    return {
+        "masthead": Masthead(
+            community=community,
+            member=PersonCard(actor.handle, actor.name, actor.headline, degree=0),
+            invitations=waiting.inbox,
+            theme="" if theme == "system" else theme,
+            lang=language,
+            dir=direction,
+        )
+    }

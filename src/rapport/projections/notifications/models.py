@@ -1,0 +1,70 @@
+"""Rows of notices, owner first in every key, and how a member wants each kind by mail."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Q
+
+from rapport.kernel import ids
+from rapport.people.actors.models import Actor
+from rapport.projections.notifications.rules import Frequency, Kind
+
+
+class Notification(models.Model):
+    """One thing `owner` is told; `key` says what may be said to them only once.
+
+    `latest` is the fact told last and `count` how many were told since it was read. `due_at` is when
+    it goes out by mail; None once it went or will not go.
+    """
+
+    pk = models.CompositePrimaryKey("owner_id", "id")
+    id: models.UUIDField[UUID, UUID] = models.UUIDField(default=ids.new, editable=False)
+    owner = models.ForeignKey(Actor, on_delete=models.DO_NOTHING, related_name="+", db_index=False)
+    kind = models.CharField(max_length=20)
+    key = models.CharField(max_length=60)
+    actor = models.ForeignKey(Actor, on_delete=models.DO_NOTHING, related_name="+", db_index=False, null=True)
+    subject: models.UUIDField[UUID | None, UUID | None] = models.UUIDField(null=True)
+    detail = models.CharField(max_length=20, blank=True)
+    until = models.DateTimeField(null=True)
+    count = models.SmallIntegerField(default=1)
+    latest = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "key"], name="notification_said_once"),
+            models.CheckConstraint(
+                condition=Q(kind__in=[kind.value for kind in Kind]), name="notification_kind_known"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["owner", "at", "id"], name="notification_by_date"),
+            models.Index(fields=["owner"], name="notification_unread", condition=Q(read_at__isnull=True)),
+            models.Index(
+                fields=["due_at", "owner"], name="notification_due", condition=Q(due_at__isnull=False)
+            ),
+        ]
+
+
+class Preference(models.Model):
+    """How often `owner` wants notices of a kind by mail; without a row the kind's own default holds."""
+
+    pk = models.CompositePrimaryKey("owner_id", "kind")
+    owner = models.ForeignKey(Actor, on_delete=models.DO_NOTHING, related_name="+", db_index=False)
+    kind = models.CharField(max_length=20)
+    frequency = models.CharField(max_length=10)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=[kind.value for kind in Kind]), name="preference_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(frequency__in=[frequency.value for frequency in Frequency]),
+                name="preference_frequency_known",
+            ),
+        ]

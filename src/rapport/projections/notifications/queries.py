@@ -1,0 +1,211 @@
+"""Readings of notices: only what is still so, of people the reader still sees (MSG-4)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from rapport.kernel import paging
+from rapport.people.accounts.models import Account
+from rapport.people.actors.rules import Status
+from rapport.people.audience import Viewer
+from rapport.people.relationships.models import Invitation, Reply, Restriction
+from rapport.people.relationships.queries.people import Face, faces_of
+from rapport.people.relationships.rules.process import OPEN_STATES, State
+from rapport.people.ties import terms
+from rapport.projections.notifications.models import Notification, Preference
+from rapport.projections.notifications.rules import KINDS, Detail, Frequency, Kind, Leads, Stands, words
+
+_OPEN = sorted(state.value for state in OPEN_STATES)
+
+
+@dataclass(frozen=True)
+class NoticeView:
+    """One notice as its owner reads it.
+
+    `template` is English with `{name}`, `{count}` and `{until}` where `people` and `values` fill
+    them; `subject` is the invitation where `leads` asks for one.
+    """
+
+    id: UUID
+    kind: Kind
+    people: tuple[Face, ...]
+    template: str
+    values: Mapping[str, int | datetime]
+    leads: Leads
+    subject: UUID | None
+    icon: str
+    at: datetime
+    read: bool
+
+
+@dataclass(frozen=True)
+class NoticeList:
+    """One page of notices."""
+
+    items: list[NoticeView]
+    next: str | None = None
+
+
+@dataclass(frozen=True)
+class Mailing:
+    """What goes to one member by mail now, latest first; `slot` is the hour it was due."""
+
+    owner_id: int
+    name: str
+    email: str
+    language: str
+    slot: datetime
+    notices: tuple[NoticeView, ...]
+
+
+def _waiting(sides: Q, now: datetime) -> Exists:
+    rows = Invitation.objects.filter(pk=OuterRef("subject"), expires_at__gt=now)
+    return Exists(rows.filter(sides))
+
+
+def _so(now: datetime) -> Q:
+    """Rows of Notification whose sentence is still true, folded from the table of kinds."""
+    pending = Q(recipient_id=OuterRef("owner_id"), state=State.PENDING.value)
+    as_sent = Q(sender_id=OuterRef("owner_id"), state__in=_OPEN)
+    in_force = Restriction.objects.filter(
+        pk=OuterRef("subject"), owner_id=OuterRef("owner_id"), ends_at__gt=now
+    )
+    holds: Mapping[Stands, Q] = {
+        Stands.ALWAYS: Q(),
+        Stands.WHILE_WAITING: Q(_waiting(pending, now)),
+        Stands.WHILE_THREAD_OPEN: Q(_waiting(pending | as_sent, now)),
+        Stands.WHILE_CONNECTED: Q(terms.connected(OuterRef("owner_id"), OuterRef("actor_id"))),
+        Stands.WHILE_RESTRICTED: Q(Exists(in_force)),
+    }
+    folded = Q()
+    for stands, term in holds.items():
+        kinds = [kind.value for kind, row in KINDS.items() if row.stands is stands]
+        folded |= Q(kind__in=kinds) & term
+    return folded
+
+
+def _shown(owner_id: int, now: datetime) -> QuerySet[Notification]:
+    """The notices of a member that stand: true, and of nobody who is gone or blocked either way."""
+    rows = Notification.objects.filter(owner_id=owner_id).filter(_so(now))
+    return rows.exclude(terms.unseen_by(owner_id, "actor_id"))
+
+
+def notices(
+    viewer: Viewer, cursor: str | None = None, size: int = 20, *, unread: bool = False, now: datetime
+) -> NoticeList:
+    """The viewer's notices, latest first; with `unread` only those not read yet.
+
+    Raises: Invalid (`cursor`).
+    """
+    if viewer.actor_id is None:
+        return NoticeList([])
+    rows = _shown(viewer.actor_id, now)
+    if unread:
+        rows = rows.filter(read_at=None)
+    if cursor:
+        at, last = paging.decode(cursor, datetime, UUID)
+        rows = rows.filter(Q(at__lt=at) | Q(at=at, id__lt=last))
+    page = paging.cut(list(rows.order_by("-at", "-id")[: size + 1]), size, key=lambda row: (row.at, row.id))
+    return NoticeList(_views(page.items), page.next)
+
+
+def unread_count(viewer: Viewer, now: datetime) -> int:
+    """How many notices the viewer has not read; one statement."""
+    if viewer.actor_id is None:
+        return 0
+    return _shown(viewer.actor_id, now).filter(read_at=None).count()
+
+
+def _views(rows: Collection[Notification]) -> list[NoticeView]:
+    faces = faces_of({row.actor_id for row in rows if row.actor_id is not None})
+    return [_view(row, faces) for row in rows]
+
+
+def _view(row: Notification, faces: Mapping[int, Face]) -> NoticeView:
+    kind = Kind(row.kind)
+    values: dict[str, int | datetime] = {"count": row.count}
+    if row.until is not None:
+        values["until"] = row.until
+    leads = KINDS[kind].leads
+    if kind is Kind.REPLY and row.detail == Detail.ASKED:
+        leads = Leads.SENT
+    return NoticeView(
+        id=row.id,
+        kind=kind,
+        people=(faces[row.actor_id],) if row.actor_id in faces else (),
+        template=words(kind, row.detail, row.count),
+        values=values,
+        leads=leads,
+        subject=row.subject,
+        icon=KINDS[kind].icon,
+        at=row.at,
+        read=row.read_at is not None,
+    )
+
+
+def preferences(viewer: Viewer) -> dict[Kind, Frequency]:
+    """How often the viewer wants each kind by mail, in the order of the table."""
+    if viewer.actor_id is None:
+        return {}
+    return chosen([viewer.actor_id])[viewer.actor_id]
+
+
+def chosen(owner_ids: Collection[int]) -> dict[int, dict[Kind, Frequency]]:
+    """The same for several members, in one statement."""
+    answer = {owner: {kind: row.frequency for kind, row in KINDS.items()} for owner in owner_ids}
+    for row in Preference.objects.filter(owner_id__in=owner_ids):
+        answer[row.owner_id][Kind(row.kind)] = Frequency(row.frequency)
+    return answer
+
+
+def owners_due(now: datetime, at_most: int = 1000) -> list[int]:
+    """Members for whom notices are to go out by mail, or to be settled without one."""
+    rows = (
+        Notification.objects.filter(due_at__lte=now).order_by("owner_id").values_list("owner_id", flat=True)
+    )
+    return list(rows.distinct()[:at_most])
+
+
+def mailing(owner_id: int, now: datetime) -> Mailing | None:
+    """What goes to this member by mail now: due, unread and still so; None where nothing does."""
+    rows = _shown(owner_id, now).filter(read_at=None, due_at__lte=now).order_by("-at", "-id")
+    found = list(rows)
+    accounts = Account.objects.filter(actor_id=owner_id, is_active=True, actor__status=Status.ACTIVE.value)
+    reader = accounts.values_list("actor__name", "email", "language").first()
+    if not found or reader is None:
+        return None
+    slot = max(row.due_at for row in found if row.due_at is not None)
+    return Mailing(owner_id, *reader, slot=slot, notices=tuple(_views(found)))
+
+
+@dataclass(frozen=True)
+class Times:
+    """When the steps of an invitation happened, and which reason was given."""
+
+    sent_at: datetime
+    answered_at: datetime | None
+    sender_id: int
+    decline_reason: str
+
+
+def times_of(invitation_id: UUID) -> Times:
+    """The moments of an invitation, for the notices about it; `sent_at` is that of the last reminder."""
+    row = Invitation.objects.values_list(
+        "sent_at", "reminded_at", "answered_at", "sender_id", "decline_reason"
+    ).get(pk=invitation_id)
+    return Times(row[1] or row[0], row[2], row[3], row[4])
+
+
+def said_at(reply_id: UUID) -> datetime:
+    """When a reply was written."""
+    return Reply.objects.values_list("at", flat=True).get(pk=reply_id)
+
+
+def restricted_at(restriction_id: UUID) -> datetime:
+    """When a restriction began."""
+    return Restriction.objects.values_list("started_at", flat=True).get(pk=restriction_id)

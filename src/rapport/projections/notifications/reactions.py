@@ -1,0 +1,113 @@
+"""Who is told of what, in the transaction of the fact; every handler may run twice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from rapport.kernel.events import Event, subscribe
+from rapport.people.actors.events import ActorDeleted
+from rapport.people.relationships.events import (
+    Connected,
+    Declined,
+    FollowSuggested,
+    Invited,
+    Replied,
+    Restricted,
+)
+from rapport.people.relationships.rules.process import Tray
+from rapport.projections.notifications import actions, queries
+from rapport.projections.notifications.actions import Fact
+from rapport.projections.notifications.rules import KINDS, Detail, Kind
+
+
+def _facts(kind: Kind, event: Event, *, at: datetime | None, subject: UUID, latest: str = "") -> list[Fact]:
+    """One fact for each member whom the table tells of this event; without a moment there is none."""
+    if at is None:
+        return []
+    row, values = KINDS[kind], vars(event)
+    return [
+        Fact(
+            owner_id=values[owner],
+            kind=kind,
+            key=row.key.format(**values),
+            latest=latest,
+            at=at,
+            actor_id=values[about] if about else None,
+            subject=subject,
+        )
+        for owner, about in row.told
+    ]
+
+
+def _invited(event: Invited) -> None:
+    """The recipient, where it reached their inbox; a reminder brings it up again (REL-11, REL-13)."""
+    if event.tray != Tray.INBOX.value:
+        return
+    at = queries.times_of(event.invitation_id).sent_at
+    detail = Detail.REMINDER if event.reminder else Detail.NONE
+    facts = _facts(Kind.INVITATION, event, at=at, subject=event.invitation_id, latest=str(event.reminder))
+    actions.tell([replace(fact, detail=detail.value) for fact in facts])
+
+
+def _connected(event: Connected) -> None:
+    """Both; the one who accepted has just done it, so theirs is born read (REL-8)."""
+    at = queries.times_of(event.invitation_id).answered_at
+    facts = _facts(Kind.CONNECTED, event, at=at, subject=event.invitation_id)
+    actions.tell(
+        [
+            replace(fact, detail=Detail.ACCEPTED.value)
+            if fact.owner_id == event.sender_id
+            else replace(fact, read=True)
+            for fact in facts
+        ]
+    )
+
+
+def _declined(event: Declined) -> None:
+    """The sender, with the reason where one was given (REL-7)."""
+    at = queries.times_of(event.invitation_id).answered_at
+    facts = _facts(Kind.DECLINED, event, at=at, subject=event.invitation_id)
+    actions.tell([replace(fact, detail=event.reason) for fact in facts])
+
+
+def _follow_suggested(event: FollowSuggested) -> None:
+    """The sender (REL-7)."""
+    at = queries.times_of(event.invitation_id).answered_at
+    actions.tell(_facts(Kind.FOLLOW_SUGGESTED, event, at=at, subject=event.invitation_id))
+
+
+def _replied(event: Replied) -> None:
+    """The other side of the thread; several messages make one notice (REL-7)."""
+    reader_invited = queries.times_of(event.invitation_id).sender_id == event.reader_id
+    detail = Detail.ASKED if reader_invited else Detail.ANSWERED
+    facts = _facts(
+        Kind.REPLY,
+        event,
+        at=queries.said_at(event.reply_id),
+        subject=event.invitation_id,
+        latest=str(event.reply_id),
+    )
+    actions.tell([replace(fact, detail=detail.value) for fact in facts])
+
+
+def _restricted(event: Restricted) -> None:
+    """The member, with the end (REL-12)."""
+    at = queries.restricted_at(event.restriction_id)
+    facts = _facts(Kind.RESTRICTION, event, at=at, subject=event.restriction_id)
+    actions.tell([replace(fact, until=event.until) for fact in facts])
+
+
+def _forget(event: ActorDeleted) -> None:
+    """Nothing is kept for a member who left."""
+    actions.forget(actor_id=event.actor_id)
+
+
+subscribe(Invited.name, _invited)
+subscribe(Connected.name, _connected)
+subscribe(Declined.name, _declined)
+subscribe(FollowSuggested.name, _follow_suggested)
+subscribe(Replied.name, _replied)
+subscribe(Restricted.name, _restricted)
+subscribe(ActorDeleted.name, _forget, job=True)

@@ -1,0 +1,214 @@
+"""What members are told of, as one table: kind by kind who, in which words, and for how long (MSG-4).
+
+Nobody is told of a follow, a view, a join or a welcome: what is not in `KINDS` is not told.
+A notice stands only as long as what it says is so; that is derived at each reading, so an
+invitation that was ignored, withdrawn or lapsed takes its notice along without a trace.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+from rapport.people.relationships.events import (
+    Connected,
+    Declined,
+    FollowSuggested,
+    Invited,
+    Replied,
+    Restricted,
+)
+from rapport.people.relationships.rules.process import DeclineReason
+
+
+class Kind(StrEnum):
+    """What a notice is about."""
+
+    INVITATION = "invitation_received"
+    CONNECTED = "connected"
+    DECLINED = "declined"
+    FOLLOW_SUGGESTED = "follow_suggested"
+    REPLY = "reply"
+    RESTRICTION = "restriction"
+
+
+class Frequency(StrEnum):
+    """How soon a member wants a kind by mail; in the pages it stands at once (MSG-4)."""
+
+    INSTANT = "instant"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    OFF = "off"
+
+
+class Stands(StrEnum):
+    """How long what a notice says is so."""
+
+    ALWAYS = "always"
+    WHILE_WAITING = "while_waiting"  # for the recipient: the invitation asks for an answer
+    WHILE_THREAD_OPEN = "while_thread_open"  # for either: as far as each may know
+    WHILE_CONNECTED = "while_connected"
+    WHILE_RESTRICTED = "while_restricted"
+
+
+class Leads(StrEnum):
+    """Where a notice leads; each interface knows its own address of it."""
+
+    LETTER = "letter"  # the received invitation
+    SENT = "sent"  # one's own invitation
+    MEMBER = "member"  # the page of the person it is about
+    BUDGET = "budget"  # what one may send, and until when not
+
+
+class Detail(StrEnum):
+    """What tells two notices of one kind apart in their words."""
+
+    NONE = ""
+    REMINDER = "reminder"
+    ACCEPTED = "accepted"  # to the one who had invited
+    ASKED = "asked"  # the reader had invited, and is asked something
+    ANSWERED = "answered"  # the reader had asked
+
+
+@dataclass(frozen=True)
+class Telling:
+    """One row of the table: an event, whom it is told to, and how.
+
+    `told` pairs fields of the event: who is told, about whom ("" where about nobody). `key` names
+    what may be said only once to one member; a later fact of the same key renews that notice.
+    `words` go by the detail of the notice, `several` where it stands for more facts than one.
+    """
+
+    event: str
+    told: tuple[tuple[str, str], ...]
+    key: str
+    words: Mapping[str, str]
+    leads: Leads
+    icon: str
+    stands: Stands
+    heading: str
+    renewed: bool = False
+    frequency: Frequency = Frequency.WEEKLY
+    several: Mapping[str, str] = field(default_factory=dict)
+
+
+_BOTH = (("sender_id", "recipient_id"), ("recipient_id", "sender_id"))
+_SENDER = (("sender_id", "recipient_id"),)
+
+KINDS: Mapping[Kind, Telling] = {
+    Kind.INVITATION: Telling(
+        event=Invited.name,
+        told=(("recipient_id", "sender_id"),),
+        key="invitation:{invitation_id}",
+        words={
+            Detail.NONE: "{name} would like to connect.",
+            Detail.REMINDER: "{name} reminds you of an invitation.",
+        },
+        leads=Leads.LETTER,
+        icon="inbox",
+        stands=Stands.WHILE_WAITING,
+        heading="Someone would like to connect",
+        renewed=True,
+    ),
+    Kind.CONNECTED: Telling(
+        event=Connected.name,
+        told=_BOTH,
+        key="connected:{invitation_id}",
+        words={
+            Detail.NONE: "You and {name} are connected.",
+            Detail.ACCEPTED: "{name} accepted your invitation. You are connected.",
+        },
+        leads=Leads.MEMBER,
+        icon="m-connect",
+        stands=Stands.WHILE_CONNECTED,
+        heading="You are connected with someone",
+    ),
+    Kind.DECLINED: Telling(
+        event=Declined.name,
+        told=_SENDER,
+        key="declined:{invitation_id}",
+        words={
+            Detail.NONE: "{name} declined your invitation.",
+            DeclineReason.DO_NOT_RECALL: "{name} declined your invitation and does not recall how you know each other.",
+            DeclineReason.ONLY_CLOSE: "{name} declined your invitation and connects only with people they know well.",
+            DeclineReason.NOT_NOW: "{name} declined your invitation: it is not the right time.",
+            DeclineReason.OTHER_PLACE: "{name} declined your invitation and would rather keep in touch elsewhere.",
+        },
+        leads=Leads.MEMBER,
+        icon="pen-line",
+        stands=Stands.ALWAYS,
+        heading="Someone declined your invitation courteously",
+    ),
+    Kind.FOLLOW_SUGGESTED: Telling(
+        event=FollowSuggested.name,
+        told=_SENDER,
+        key="follow_suggested:{invitation_id}",
+        words={Detail.NONE: "{name} would rather be followed than connect."},
+        leads=Leads.MEMBER,
+        icon="m-follow",
+        stands=Stands.ALWAYS,
+        heading="Someone suggests that you follow instead",
+    ),
+    Kind.REPLY: Telling(
+        event=Replied.name,
+        told=(("reader_id", "author_id"),),
+        key="reply:{invitation_id}",
+        words={
+            Detail.ASKED: "{name} asks about your invitation.",
+            Detail.ANSWERED: "{name} answered what you asked about the invitation.",
+        },
+        several={
+            Detail.ASKED: "{name} wrote {count} times about your invitation.",
+            Detail.ANSWERED: "{name} wrote {count} times about the invitation.",
+        },
+        leads=Leads.LETTER,
+        icon="message-circle-question-mark",
+        stands=Stands.WHILE_THREAD_OPEN,
+        heading="Someone writes about an invitation",
+        renewed=True,
+    ),
+    Kind.RESTRICTION: Telling(
+        event=Restricted.name,
+        told=(("member_id", ""),),
+        key="restriction:{restriction_id}",
+        words={
+            Detail.NONE: "Several people you invited said they don’t know you. "
+            "Until {until}, your invitations need the person’s email address."
+        },
+        leads=Leads.BUDGET,
+        icon="hourglass",
+        stands=Stands.WHILE_RESTRICTED,
+        heading="Your invitations are restricted",
+    ),
+}
+"""Everything that is told, and nothing else is."""
+
+INSTANT_WAIT = timedelta(minutes=1)
+"""A mail told at once waits this long, for what happens together and for what is read meanwhile."""
+
+MORNING = 7
+"""The hour, UTC, at which digests leave."""
+
+
+def words(kind: Kind, detail: str, count: int) -> str:
+    """The English template of a notice: with `{name}`, `{count}` and `{until}` where it has them."""
+    row = KINDS[kind]
+    if count > 1 and detail in row.several:
+        return row.several[detail]
+    return row.words.get(detail, next(iter(row.words.values())))
+
+
+def due(frequency: Frequency, at: datetime) -> datetime | None:
+    """When a notice of `at` goes out by mail: soon, the next morning, the next Monday's, or never."""
+    if frequency is Frequency.OFF:
+        return None
+    if frequency is Frequency.INSTANT:
+        return at + INSTANT_WAIT
+    morning = at.astimezone(UTC).replace(hour=MORNING, minute=0, second=0, microsecond=0)
+    if morning <= at:
+        morning += timedelta(days=1)
+    if frequency is Frequency.WEEKLY:
+        morning += timedelta(days=-morning.weekday() % 7)
+    return morning
