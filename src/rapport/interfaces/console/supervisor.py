@@ -1,17 +1,19 @@
 """The supervisor of a running site: granian's web processes and one worker for jobs, brought back when they die.
 
-This process is granian's own main process as well, so that the smallest site has three
-processes, not four. It imports neither Django nor the settings.
+This process is granian's own main process as well. It loads the application once and forks
+everything from there: the processes share that memory, a site starts in the time of one
+load, and what was killed is back at once. It never opens the database itself, since a
+connection must not cross a fork.
 """
 
 from __future__ import annotations
 
+import gc
 import logging
-import logging.config
+import multiprocessing
 import os
 import signal
 import socket
-import subprocess
 import sys
 import threading
 import time
@@ -21,13 +23,16 @@ from importlib import import_module
 from types import FrameType
 from typing import Any
 
+from django.conf import settings
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 
-from rapport.interfaces.console.lifeline import VARIABLE, follow_parent
+from rapport.interfaces.console.lifeline import follow
+from rapport.interfaces.console.trouble import Trouble
+from rapport.kernel import jobs
 
-log = logging.getLogger("rapport.supervisor")
+log = logging.getLogger(__name__)
 
 FIRST_PAUSE_SECONDS = 0.2
 LONGEST_PAUSE_SECONDS = 10.0
@@ -37,6 +42,8 @@ GRACE_SECONDS = 10
 """How long a process may take to finish what it has at hand once it was told to stop."""
 LOOK_EVERY_SECONDS = 0.3
 ACCESS_LINE = "%(addr)s %(method)s %(path)s %(status)d %(dt_ms).1f ms"
+
+_fork = multiprocessing.get_context("fork")
 
 
 class Pause:
@@ -65,14 +72,29 @@ def reachable(host: str) -> str:
     return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 (compared, not bound)
 
 
+def in_a_process(work: Callable[[], None]) -> int:
+    """Do `work` in a process of its own, whose memory and connections end with it; gives the exit status."""
+    process = _fork.Process(target=_reporting, args=(work,))
+    process.start()
+    process.join()
+    return abs(process.exitcode or 0)
+
+
+def _reporting(work: Callable[[], None]) -> None:
+    try:
+        work()
+    except Trouble as trouble:
+        print(f"rapport serve: {trouble.sentence}", file=sys.stderr)
+        sys.exit(trouble.status)
+
+
 def supervise(*, host: str, port: int, workers: int, access_log: bool, announce: Callable[[], None]) -> int:
     """Run the site until SIGTERM or SIGINT; gives the exit status. `announce` is called once it answers."""
     stopping = threading.Event()
-    os.environ[VARIABLE] = str(os.getpid())
-    logs: dict[str, Any] = import_module("rapport.config.logs").logging_settings(
-        os.environ.get("RAPPORT_LOG_FORMAT", "text")
-    )
-    logging.config.dictConfig(logs)
+    multiprocessing.set_start_method("fork", force=True)
+    application = import_module("rapport.config.wsgi").application
+    gc.collect()
+    gc.freeze()
     keeper = threading.Thread(target=keep_worker, args=(stopping,), name="keeper")
     keeper.start()
     threading.Thread(target=tell_when_ready, args=(host, port, announce, stopping), daemon=True).start()
@@ -89,7 +111,7 @@ def supervise(*, host: str, port: int, workers: int, access_log: bool, announce:
             http=HTTPModes.http1,
             websockets=False,
             log_level=LogLevels.error,
-            log_dictconfig=logs,
+            log_dictconfig=settings.LOGGING,
             log_access=access_log,
             log_access_format=ACCESS_LINE,
             respawn_failed_workers=True,
@@ -98,10 +120,11 @@ def supervise(*, host: str, port: int, workers: int, access_log: bool, announce:
         server.on_startup(partial(take_signals, server, stopping))
         pause.born()
         try:
-            server.serve(target_loader=load_application, wrap_loader=False)
+            server.serve(target_loader=partial(begin, application, os.getpid()), wrap_loader=False)
         except SystemExit:
             log.warning("the web processes keep dying")
-        stopping.wait(pause.after_death() if not stopping.is_set() else 0)
+        if not stopping.is_set():
+            stopping.wait(pause.after_death())
     keeper.join()
     return 0
 
@@ -117,35 +140,41 @@ def take_signals(server: Any, stopping: threading.Event) -> None:
         signal.signal(number, stop)
 
 
-def load_application() -> Callable[..., Any]:
-    """The WSGI application, in a web process that was just forked."""
+def begin(application: Callable[..., Any], supervisor: int) -> Callable[..., Any]:
+    """Give a web process that was just forked its application."""
     # until granian takes the signals over there is nothing at hand that would have to be finished
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, signal.SIG_DFL)
-    follow_parent()
-    application: Callable[..., Any] = import_module("rapport.config.wsgi").application
+    follow(supervisor)
     return application
 
 
 def keep_worker(stopping: threading.Event) -> None:
-    """Keep one `rapport worker` alive until `stopping`; then let it finish the job at hand."""
+    """Keep one worker for jobs alive until `stopping`; then let it finish the job at hand."""
     pause = Pause()
     while not stopping.is_set():
         pause.born()
-        worker = subprocess.Popen([sys.executable, "-m", "rapport", "worker"])
-        while worker.poll() is None and not stopping.wait(LOOK_EVERY_SECONDS):
-            pass
+        worker = _fork.Process(target=work, args=(os.getpid(),), name="worker")
+        worker.start()
+        while worker.is_alive() and not stopping.is_set():
+            worker.join(LOOK_EVERY_SECONDS)
         if not stopping.is_set():
             seconds = pause.after_death()
-            log.warning("the worker ended with status %s, back in %.1f s", worker.returncode, seconds)
+            log.warning("the worker ended with status %s, back in %.1f s", worker.exitcode, seconds)
             stopping.wait(seconds)
-        elif worker.poll() is None:
+        elif worker.is_alive():
             worker.terminate()
-            try:
-                worker.wait(GRACE_SECONDS)
-            except subprocess.TimeoutExpired:
+            worker.join(GRACE_SECONDS)
+            if worker.is_alive():
                 worker.kill()
-                worker.wait()
+                worker.join()
+
+
+def work(supervisor: int) -> None:
+    """Do jobs, in a process that was just forked."""
+    stop = jobs.stop_on_signals()
+    follow(supervisor)
+    jobs.run_worker(stop)
 
 
 def tell_when_ready(host: str, port: int, announce: Callable[[], None], stopping: threading.Event) -> None:

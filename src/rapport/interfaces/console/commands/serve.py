@@ -1,32 +1,26 @@
-"""`rapport serve`: makes the instance ready, then supervises its web and worker processes.
-
-Nothing here imports Django: this process lives as long as the site and should stay small.
-"""
+"""`rapport serve`: makes the instance ready, then supervises its web and worker processes."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import socket
-import subprocess
-import sys
 
-from rapport.interfaces.console import supervisor
+from rapport.interfaces.console import start, supervisor
 from rapport.interfaces.console.trouble import Trouble
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve until SIGTERM or SIGINT.
 
-    Raises: Trouble, where the port is not free.
+    Raises: Trouble, where the port is not free or the settings cannot be taken.
     """
     refuse_occupied(arguments.host, arguments.port)
     nearest = supervisor.reachable(arguments.host)
     address = f"http://{f'[{nearest}]' if ':' in nearest else nearest}:{arguments.port}"
     os.environ.setdefault("RAPPORT_URL", address)
-    prepared = subprocess.run(
-        [sys.executable, "-m", "rapport", "check", "--prepare"], stdout=sys.stderr, check=False
-    ).returncode
+    start.start_django()
+    prepared = supervisor.in_a_process(get_ready)
     if prepared:
         return prepared
     return supervisor.supervise(
@@ -36,6 +30,17 @@ def run(arguments: argparse.Namespace) -> int:
         access_log=arguments.access_log,
         announce=lambda: print(f"Rapport is at {address} (stop it with Ctrl-C)", flush=True),
     )
+
+
+def get_ready() -> None:
+    """Check the site and bring its tables and static files up to date.
+
+    Raises: Trouble, with a sentence for each reason why it cannot run.
+    """
+    prepare = start.module("prepare")
+    prepare.self_check()
+    prepare.ready(make=True)
+    prepare.static_files()
 
 
 def refuse_occupied(host: str, port: int) -> None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import argparse
 
 from rapport.interfaces.console import prepare
-from rapport.interfaces.console.lifeline import follow_parent
 from rapport.kernel import jobs
 
 
 def run(arguments: argparse.Namespace) -> int:  # noqa: ARG001 (every command takes them)
-    """Work until SIGTERM or SIGINT; under `serve`, also no longer than `serve` lives."""
+    """Work until SIGTERM or SIGINT.
+
+    Raises: Trouble, where there is no instance yet.
+    """
     stop = jobs.stop_on_signals()
-    follow_parent()
     prepare.ready(make=False)
     jobs.run_worker(stop)
     return 0
