@@ -50,8 +50,10 @@ def run(command: Command, arguments: argparse.Namespace) -> int:
     """Run `command`; what goes wrong on purpose is one sentence on standard error."""
     try:
         directory = start.data_directory(arguments.data)
-        if command.makes:
+        if command.makes or getattr(arguments, "prepare", False):
             start.make_directory(directory)
+        elif not directory.is_dir():
+            raise Trouble(f"{directory} is not there. `rapport serve --data DIR` makes an instance.")
         if command.django:
             start.start_django()
             if command.name not in ("check", "worker"):

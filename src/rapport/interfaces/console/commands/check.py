@@ -7,7 +7,7 @@ import argparse
 from django.conf import settings
 from django.db import connection
 
-from rapport.interfaces.console import prepare, start
+from rapport.interfaces.console import prepare
 from rapport.interfaces.console.output import print_json
 
 
@@ -16,8 +16,6 @@ def run(arguments: argparse.Namespace) -> int:
 
     Raises: Trouble, with a sentence for each reason why it cannot run.
     """
-    if arguments.prepare:
-        start.make_directory(settings.DATA_DIR)
     prepare.self_check()
     prepare.ready(make=arguments.prepare)
     if arguments.prepare:
