@@ -14,6 +14,7 @@ Texts are found by Babel (`babel.cfg`): `pybabel extract -F babel.cfg -k ngettex
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,7 @@ from rapport.interfaces.web import engine_globals
 from rapport.interfaces.web.engine_page import current_request
 
 OWN = (Path(__file__).parent / "templates", Path(__file__).parent.parent / "mail" / "templates")
+PLACE = re.compile(r"\(in (\S+):(\d+)\)")
 ESCAPED = (".html", ".svg", ".xml")
 
 Processor = Callable[[HttpRequest], Mapping[str, Any]]
@@ -138,9 +140,8 @@ class Template:
             current_request.reset(token)
 
     def _explained(self, error: minijinja.TemplateError) -> TemplateSyntaxError:
-        """Say the innermost file and line first: included files hide theirs in the chain of causes."""
-        innermost: minijinja.TemplateError = error
-        while isinstance(innermost.__cause__, minijinja.TemplateError):
-            innermost = innermost.__cause__
-        where = f"{innermost.name or self.name}, line {innermost.line or '?'}"
-        return TemplateSyntaxError(f"{where}: {error}")
+        """Say the innermost file and line first: the engine tells causes from the outside in."""
+        told = str(error)
+        places = PLACE.findall(told)
+        name, line = places[-1] if places else (self.name, "?")
+        return TemplateSyntaxError(f"{name}, line {line}: {told}")

@@ -27,7 +27,7 @@ def _day(moment: datetime | date) -> date:
 def plain_date(moment: datetime | date, *, weekday: bool = False) -> str:
     """ "29 November", with the year where it is not near, with the weekday if asked."""
     day = _day(moment)
-    if abs(day - _day(clock.now())) > NEAR:
+    if abs(day - _day(clock.now())) >= NEAR:
         return written(day, pgettext("date pattern", "j F Y"))
     if weekday:
         return written(day, pgettext("date pattern", "l j F"))

@@ -129,6 +129,14 @@ def pairs(now: datetime) -> list[tuple[str, TiePair]]:
     ]
 
 
+def rows(now: datetime) -> list[tuple[PersonCard, TiePair]]:
+    """People in a list, each with the pair."""
+    shown = dict(pairs(now))
+    states = ("Nothing yet", "Connected, following", "Invited, waiting", "Your network is full")
+    people = (JONAS, ADAEZE, LUCIA, WILHELMINA)
+    return [(one, replace(shown[state], person=one)) for one, state in zip(people, states, strict=True)]
+
+
 class Sample(forms.Form):
     """A form with a field of every kind."""
 
@@ -249,6 +257,7 @@ def everything(now: datetime) -> dict[str, Any]:
     return {
         "pairs": pairs(now),
         "people": [JONAS, ADAEZE, HARUKA, RANIA, WILHELMINA, SIOBHAN],
+        "rows": rows(now),
         "row_menu": CONNECTED_MENU,
         "form": sample_form(),
         "letters": letters(now),
