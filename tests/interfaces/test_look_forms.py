@@ -6,9 +6,9 @@ import re
 
 import pytest
 from django import forms
-from django.template import engines
 
 from rapport.interfaces.web.engine_fields import bound, bound_all, problems_of
+from tests.interfaces.look import rendered
 
 pytestmark = pytest.mark.pure
 
@@ -47,7 +47,7 @@ def sent() -> Everything:
 
 def written(call: str, form: forms.Form) -> str:
     text = '{% from "parts/forms.html" import field, fields, form_problems, switch, group, actions %}' + call
-    return engines["pages"].from_string(text).render({"form": form})
+    return rendered(text, form=form)
 
 
 def test_a_field_is_labelled_described_and_kept() -> None:

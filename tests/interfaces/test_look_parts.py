@@ -8,12 +8,10 @@ from datetime import UTC, datetime
 from html.parser import HTMLParser
 
 import pytest
-from django.template import engines
-from django.test import RequestFactory, override_settings
 
-from rapport.interfaces.web import parts, states, states_samples
+from rapport.interfaces.web import parts, states_samples
 from rapport.interfaces.web.parts import Connecting, Following, MenuItem, PersonCard, Refusal, TiePair
-from rapport.kernel.errors import Absent
+from tests.interfaces.look import ENGINE, rendered
 
 pytestmark = pytest.mark.pure
 
@@ -64,11 +62,6 @@ class Page(HTMLParser):
         if self._classes and not self._hidden and data.strip():
             words, classes = self.shown[-1]
             self.shown[-1] = (words + data.strip(), classes)
-
-
-def rendered(text: str, **context: object) -> str:
-    request = RequestFactory().get("/@jonas")
-    return engines["pages"].from_string(text).render(context, request)
 
 
 def tie(pair: TiePair, more: str = "") -> str:
@@ -258,22 +251,10 @@ def test_layouts_stand_alone(layout: str) -> None:
     assert html.count("<main") == 1
 
 
-@override_settings(DEBUG=True, ROOT_URLCONF="rapport.interfaces.web.states")
+@pytest.mark.urls("rapport.interfaces.web.states")
 def test_the_page_of_states_has_sound_html() -> None:
     """Ids are unique, descriptions exist, nothing is `disabled`."""
-    answer = states.states(RequestFactory().get("/design/states"))
-    page = Page(answer.content.decode())
+    page = Page(ENGINE.get_template("design/states.html").render(states_samples.everything(NOW)))
     assert len(page.ids) == len(set(page.ids))
     assert set(page.described) <= set(page.ids)
     assert page.disabled == 0
-    assert states.dialog(RequestFactory().get("/design/dialog")).status_code == 200
-    assert states.error(RequestFactory().get("/"), 404).status_code == 404
-
-
-def test_nobody_sees_the_page_of_states_on_a_real_site() -> None:
-    """It is there for those who build, where DEBUG is on."""
-    for view in (states.states, states.dialog):
-        with pytest.raises(Absent):
-            view(RequestFactory().get("/design/states"))
-    with pytest.raises(Absent):
-        states.error(RequestFactory().get("/"), 404)

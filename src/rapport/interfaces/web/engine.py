@@ -111,7 +111,7 @@ class Template:
         self, engine: Minijinja, name: str, *, path: Path | None = None, source: str | None = None
     ) -> None:
         """Remember where it is; minijinja compiles it at its first rendering and keeps it."""
-        self.engine = engine
+        self.engine = self.backend = engine
         self.name = name
         self.source = source
         self.origin = Origin(str(path or name), name)

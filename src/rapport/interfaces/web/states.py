@@ -43,7 +43,7 @@ def dialog(request: HttpRequest) -> HttpResponse:
     context = {
         "masthead": _masthead(request),
         "person": samples.JONAS,
-        "form": samples.sample_form(),
+        "form": samples.sample_form("dialog_%s"),  # it may open over a page with the same form
         "budget": samples.budget(clock.now()),
     }
     return render(request, "design/dialog.html", context)

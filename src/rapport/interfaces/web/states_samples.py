@@ -184,7 +184,7 @@ class Sample(forms.Form):
     mail = forms.BooleanField(label="Weekly summary by mail", required=False)
 
 
-def sample_form() -> Sample:
+def sample_form(auto_id: str = "id_%s") -> Sample:
     """The form as it comes back with one mistake: everything typed is kept."""
     form = Sample(
         {
@@ -192,7 +192,8 @@ def sample_form() -> Sample:
             "filters": ["2"], "sort": "name", "mail": "on",
             "note": "Hello Jonas, we shared the third floor at Nordwasser; "
             "I was the one with the flood maps on the window.",
-        }
+        },
+        auto_id=auto_id,
     )  # fmt: skip
     form.full_clean()
     return form
