@@ -1,0 +1,151 @@
+"""One table in three directions: filter, check and fan-out agree with ADMITS (architecture 4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from rapport.kernel.errors import Absent
+from rapport.people import visibility
+from rapport.people.actors import actions as actors
+from rapport.people.audience import VISITOR, Audience, Bar, Standing, Viewer, admits
+from rapport.people.relationships.actions import answering, choosing, following, inviting, removing
+from rapport.people.ties.models import Network
+from tests.people import LIMITS, START, make_member
+
+pytestmark = pytest.mark.django_db
+MEMBER = {Standing.ANYONE, Standing.MEMBER}
+
+
+@dataclass
+class Case:
+    """How one viewer stands to the owner, said by the test and not by the code."""
+
+    standings: set[Standing]
+    bars: set[Bar] = field(default_factory=set)
+    listed: bool = True
+
+
+def _connect(one: int, two: int) -> None:
+    sent = inviting.invite(sender=one, recipient=two, context="other", follow=False, now=START, limits=LIMITS)
+    answering.accept(invitation_id=sent.invitation_id, actor_id=two, follow=False, now=START, limits=LIMITS)
+
+
+def _follow(one: int, two: int) -> None:
+    following.follow(follower=one, followee=two, now=START)
+
+
+@pytest.fixture
+def situation() -> tuple[int, dict[int | None, Case]]:
+    """An owner and everyone who can stand to them in some way."""
+    owner = make_member("owner")
+    cases: dict[int | None, Case] = {None: Case({Standing.ANYONE}, listed=False)}
+    cases[owner] = Case(MEMBER | {Standing.OWNER})
+    cases[make_member("stranger")] = Case(MEMBER)
+    follower, followee, invited, inviter = (
+        make_member(n) for n in ("follower", "followee", "invited", "inviter")
+    )
+    _follow(follower, owner)
+    cases[follower] = Case(MEMBER | {Standing.FOLLOWER})
+    _follow(owner, followee)
+    cases[followee] = Case(MEMBER)
+    inviting.invite(sender=owner, recipient=invited, context="other", now=START, limits=LIMITS)
+    inviting.invite(sender=inviter, recipient=owner, context="other", now=START, limits=LIMITS)
+    cases[invited], cases[inviter] = Case(MEMBER), Case(MEMBER)
+    first, both, former, second, third = (
+        make_member(n) for n in ("first", "both", "former", "second", "third")
+    )
+    for one in (first, both, former):
+        _connect(owner, one)
+    _follow(both, owner)
+    removing.unconnect(actor_id=former, other=owner, now=START)
+    _connect(first, second)
+    _connect(second, third)
+    cases[first] = Case(MEMBER | {Standing.CONNECTION})
+    cases[both] = Case(MEMBER | {Standing.CONNECTION, Standing.FOLLOWER})
+    cases[former] = Case(MEMBER)
+    cases[second] = Case(MEMBER | {Standing.SECOND_DEGREE})
+    cases[third] = Case(MEMBER)
+    blocked, blocking = make_member("blocked"), make_member("blocking")
+    for one in (blocked, blocking):
+        _connect(one, first)
+    removing.block(owner=owner, other=blocked, now=START)
+    removing.block(owner=blocking, other=owner, now=START)
+    for one in (blocked, blocking):
+        cases[one] = Case(MEMBER | {Standing.SECOND_DEGREE}, {Bar.BLOCKED})
+    lost = make_member("lost")
+    _connect(owner, lost)
+    behind = make_member("behind")
+    _connect(lost, behind)
+    actors.suspend(actor_id=lost)
+    cases[behind] = Case(MEMBER)
+    return owner, cases
+
+
+def _compare(owner: int, cases: dict[int | None, Case], audience: Audience) -> None:
+    choosing_row = Network.objects.filter(pk=owner)
+    choosing_row.update(connection_list=audience.value)
+    reached = set(visibility.fan_out(owner, audience).values_list("pk", flat=True))
+    for who, case in cases.items():
+        viewer = Viewer(who)
+        expected = admits(audience, case.standings, case.bars)
+        rows = Network.objects.filter(pk=owner)
+        filtered = visibility.seen_by(rows, viewer, owner="actor_id", audience="connection_list").exists()
+        fixed = visibility.seen_by(rows, viewer, owner="actor_id", audience=audience).exists()
+        checked = visibility.may_see(viewer, owner_id=owner, audience=audience)
+        assert (who, filtered, fixed, checked) == (who, expected, expected, expected)
+        if case.listed:
+            assert (who, who in reached) == (who, expected)
+
+
+@pytest.mark.parametrize("audience", list(Audience))
+def test_filter_check_and_fan_out_agree_with_the_table(
+    situation: tuple[int, dict[int | None, Case]], audience: Audience
+) -> None:
+    """Every audience by every situation, on the database at hand."""
+    _compare(*situation, audience)
+
+
+@pytest.mark.parametrize("audience", list(Audience))
+def test_a_closed_door_takes_the_standing_of_outside_followers(
+    situation: tuple[int, dict[int | None, Case]], audience: Audience
+) -> None:
+    """REL-1: they see and count for nothing, and widening restores them."""
+    owner, cases = situation
+    choosing.choose(actor_id=owner, changes={"follow_policy": "connections_only"})
+    for case in cases.values():
+        if Standing.CONNECTION not in case.standings:
+            case.standings.discard(Standing.FOLLOWER)
+    _compare(owner, cases, audience)
+
+
+@pytest.mark.parametrize("audience", list(Audience))
+@pytest.mark.parametrize("leave", [actors.suspend, actors.delete])
+def test_an_owner_who_is_gone_is_seen_by_nobody(
+    situation: tuple[int, dict[int | None, Case]], audience: Audience, leave: object
+) -> None:
+    """NET-1: suspended and deleted people are out for everyone."""
+    owner, cases = situation
+    leave(actor_id=owner)  # type: ignore[operator]
+    for case in cases.values():
+        case.bars.add(Bar.OWNER_GONE)
+    _compare(owner, cases, audience)
+
+
+def test_a_member_is_absent_alike_for_every_reason(situation: tuple[int, dict[int | None, Case]]) -> None:
+    """REL-17: unknown, blocked either way, and hidden raise the same error."""
+    owner, cases = situation
+    sentences = set()
+    for viewer, handle in (
+        (Viewer(next(who for who, case in cases.items() if Bar.BLOCKED in case.bars)), "owner"),
+        (Viewer(owner), "blocked"),
+        (Viewer(owner), "blocking"),
+        (Viewer(owner), "lost"),
+        (Viewer(owner), "nobody"),
+        (VISITOR, "lost"),
+    ):
+        with pytest.raises(Absent) as absent:
+            visibility.member(viewer, handle, LIMITS)
+        sentences.add((absent.value.sentence(), absent.value.code, absent.value.status))
+    assert len(sentences) == 1
