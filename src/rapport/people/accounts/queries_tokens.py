@@ -59,7 +59,18 @@ def bearer(token: str) -> Bearer | None:
     ).first()
     if row is None or row[3] == Status.DELETED.value:
         return None
-    return Bearer(*row[:3], Status(row[3]), *row[4:8], _scopes(row[8]))
+    token_id, account_id, actor_id, status, is_organiser, is_moderator, until, reason, scopes = row
+    return Bearer(
+        token_id=token_id,
+        account_id=account_id,
+        actor_id=actor_id,
+        status=Status(status),
+        is_organiser=is_organiser,
+        is_moderator=is_moderator,
+        suspended_until=until,
+        suspension_reason=reason,
+        scopes=_scopes(scopes),
+    )
 
 
 def tokens_of(account_id: int) -> list[TokenRow]:

@@ -128,6 +128,7 @@ def _views(rows: Collection[Notification]) -> list[NoticeView]:
 
 def _view(row: Notification, faces: Mapping[int, Face]) -> NoticeView:
     kind = Kind(row.kind)
+    face = faces.get(row.actor_id) if row.actor_id is not None else None
     values: dict[str, int | datetime] = {"count": row.count}
     if row.until is not None:
         values["until"] = row.until
@@ -137,7 +138,7 @@ def _view(row: Notification, faces: Mapping[int, Face]) -> NoticeView:
     return NoticeView(
         id=row.id,
         kind=kind,
-        people=(faces[row.actor_id],) if row.actor_id in faces else (),
+        people=(face,) if face is not None else (),
         template=words(kind, row.detail, row.count),
         values=values,
         leads=leads,
