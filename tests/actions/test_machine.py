@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 from typing import ClassVar
 
 import pytest
@@ -25,10 +26,10 @@ from rapport.kernel.errors import RapportError
 from rapport.kernel.limits.rules import Limits
 from rapport.people.actors import actions as actors
 from rapport.people.relationships.actions import answering, choosing, following, inviting, removing
-from rapport.people.relationships.models import FollowRequest
+from rapport.people.relationships.models import FollowRequest, Invitation
 from rapport.people.relationships.queries.budget import budget_of
 from rapport.people.relationships.queries.facts import between
-from rapport.people.relationships.rules.process import Side, State
+from rapport.people.relationships.rules.process import OPEN_STATES, Side, State
 from rapport.people.ties.models import Block, Connection, Follow, Network
 from tests.actions.model import Letter, Model
 from tests.people import LIMITS, START, make_member
@@ -172,9 +173,9 @@ class Machine(RuleBasedStateMachine):
         }
         self.same(verb, expected, commands[verb])
 
-    def invitation_id(self, a: int, b: int):  # type: ignore[no-untyped-def]
+    def invitation_id(self, a: int, b: int) -> UUID:
         lo, hi = sorted((self.ids[a], self.ids[b]))
-        return inviting.Invitation.objects.get(lo_id=lo, hi_id=hi, state__in=inviting.OPEN).pk
+        return Invitation.objects.get(lo_id=lo, hi_id=hi, state__in=OPEN_STATES).pk
 
     @rule(pair=pairs)
     def withdraw(self, pair: tuple[int, int]) -> None:

@@ -72,7 +72,7 @@ def _role(module: str) -> str | None:
     _, floor, app, file, *_ = [*module.split("."), "", "", ""]
     if floor not in {"kernel", "people", "projections"} or app == "events":
         return None
-    name = file.split("_")[0]
+    name = file.partition("_")[0]
     return name if name in ROLES else None
 
 
