@@ -11,20 +11,32 @@ from rapport.interfaces.web.cards import SYMBOLS, card, claim
 from rapport.interfaces.web.parts import Letter, MenuItem, Refusal, Said, SentLetter
 from rapport.kernel.limits.rules import Limits
 from rapport.people.audience import Viewer
-from rapport.people.relationships.queries.invitations import InvitationView
-from rapport.people.relationships.rules.process import Context, Verb
+from rapport.people.relationships.queries.invitations import Direction, InvitationView
+from rapport.people.relationships.rules.process import Context, DeclineReason, State, Verb
 
 _ = words.translate
 
 
+def route_name(verb: Verb) -> str:
+    """The name of the route of a step."""
+    return f"invitation_{verb.value.replace('-', '_')}"
+
+
 def route(verb: Verb, invitation_id: UUID) -> str:
     """The address of a step with an invitation."""
-    return reverse(f"invitation_{verb.value.replace('-', '_')}", args=[invitation_id])
+    return reverse(route_name(verb), args=[invitation_id])
 
 
 def answers(invitation_id: UUID, allowed: tuple[str, ...], name: str) -> tuple[MenuItem, ...]:
     """More answers: what a recipient may say besides accepting, asking and ignoring; who learns what."""
     every = (
+        MenuItem(
+            _("Accept without following"),
+            route(Verb.ACCEPT, invitation_id),
+            _("You are connected; you do not follow {name}.", name=name),
+            post=True,
+            fields=(("follow", "off"),),
+        ),
         MenuItem(
             _("Suggest a follow instead"),
             route(Verb.SUGGEST_FOLLOW, invitation_id),
@@ -44,7 +56,7 @@ def answers(invitation_id: UUID, allowed: tuple[str, ...], name: str) -> tuple[M
             dialog=True,
         ),
     )
-    verbs = (Verb.SUGGEST_FOLLOW, Verb.DECLINE, Verb.DONT_KNOW)
+    verbs = (Verb.ACCEPT, Verb.SUGGEST_FOLLOW, Verb.DECLINE, Verb.DONT_KNOW)
     return tuple(item for item, verb in zip(every, verbs, strict=True) if verb.value in allowed)
 
 
@@ -79,6 +91,56 @@ def checked(view: InvitationView) -> str:
     if count == 0:
         return _("We find none.")
     return words.translate_plural("We find {count}.", "We find {count}.", count)
+
+
+def reasons() -> list[tuple[str, str]]:
+    """The few reasons one may give with a courteous decline, and none (REL-7)."""
+    return [
+        (DeclineReason.NONE.value, _("No reason")),
+        (DeclineReason.DO_NOT_RECALL.value, _("I don’t recall where we met")),
+        (DeclineReason.ONLY_CLOSE.value, _("I connect only with people I know well")),
+        (DeclineReason.NOT_NOW.value, _("Not at the moment")),
+        (DeclineReason.OTHER_PLACE.value, _("I keep such contacts in another place")),
+    ]
+
+
+def heading(view: InvitationView) -> str:
+    """What the page of one invitation is called."""
+    name = words.first_name(view.other.name)
+    if view.direction is Direction.SENT:
+        return _("Your invitation to {name}", name=name)
+    return _("Invitation from {name}", name=name)
+
+
+def ended(view: InvitationView) -> str:
+    """How an invitation ended, where it has; what a side must not learn is not in its view."""
+    mine, name = view.direction is Direction.SENT, words.first_name(view.other.name)
+    match view.state:
+        case State.ACCEPTED:
+            return _("You and {name} are connected.", name=name)
+        case State.DECLINED if view.follow_suggested:
+            return (
+                _("{name} would rather be followed.", name=name)
+                if mine
+                else _("You suggested a follow instead.")
+            )
+        case State.DECLINED:
+            return _declined(view, name) if mine else _("You declined, and {name} was told.", name=name)
+        case State.WITHDRAWN:
+            return _("You withdrew this invitation. {name} was not told.", name=name)
+        case State.EXPIRED:
+            return _("This invitation has lapsed.")
+        case State.IGNORED:
+            return _("You ignored this invitation. {name} was not told.", name=name)
+        case _:
+            return ""
+
+
+def _declined(view: InvitationView, name: str) -> str:
+    said = dict(reasons()).get(view.decline_reason, "") if view.decline_reason else ""
+    if said:
+        return _("{name} declined: “{reason}.”", name=name, reason=said)
+    return _("{name} declined.", name=name)
 
 
 def _said(view: InvitationView) -> tuple[Said, ...]:

@@ -9,9 +9,9 @@ from typing import Concatenate, ParamSpec
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from rapport.interfaces.web.engine_globals import url_or
 from rapport.kernel import clock
 from rapport.kernel.errors import Unauthenticated
 from rapport.kernel.limits import queries as limits
@@ -123,5 +123,5 @@ def one_of(request: HttpRequest, name: str, among: tuple[str, ...], default: str
 def door(request: HttpRequest) -> str:
     """Where somebody goes who has to be a member first: onboarding, or signing in; and then on."""
     onward = request.get_full_path() if request.method in ("GET", "HEAD") else next_of(request)
-    name = "onboarding" if request.user.is_authenticated else "account_login"
-    return f"{reverse(name)}?{urlencode({'next': onward}, safe='/')}"
+    name, address = ("onboarding", "/welcome") if request.user.is_authenticated else ("account_login", "/sign-in")
+    return f"{url_or(name, address)}?{urlencode({'next': onward}, safe='/')}"

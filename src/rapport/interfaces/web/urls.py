@@ -4,4 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from rapport.interfaces.web import answers, home, invite, members, people
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *home.urlpatterns,
+    *people.urlpatterns,
+    *invite.urlpatterns,
+    *answers.urlpatterns,
+    *members.urlpatterns,
+]

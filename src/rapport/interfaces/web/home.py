@@ -1,0 +1,78 @@
+"""Home of a member: what waits for an answer, and where to begin; visitors are welcomed instead."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.views.decorators.http import require_safe
+
+from rapport.interfaces.web import engine_words as words
+from rapport.interfaces.web import letters
+from rapport.interfaces.web.cards import budget, cards
+from rapport.interfaces.web.requests import SeeOther, door, limits_of, me, now_of, viewer_of
+from rapport.people.relationships.queries import budget as budgets
+from rapport.people.relationships.queries import invitations, lists
+from rapport.people.relationships.queries.invitations import Direction, InvitationView
+from rapport.people.relationships.rules.process import State, Tray
+
+_ = words.translate
+
+SHOWN = 5
+"""How many letters and requests stand on the page before it points to My network."""
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What waits for the member who looks."""
+    if viewer_of(request).is_visitor:
+        return SeeOther(door(request))
+    return render(request, "home/index.html", _waiting(request) | _standing(request))
+
+
+def _waiting(request: HttpRequest) -> dict[str, object]:
+    """Letters to answer, questions to one's own invitations, requests to follow."""
+    viewer, limits, now = viewer_of(request), limits_of(request), now_of(request)
+    received = invitations.invitations(
+        viewer,
+        direction=Direction.RECEIVED,
+        state=State.PENDING,
+        tray=Tray.INBOX,
+        size=SHOWN,
+        limits=limits,
+        now=now,
+    )
+    sent = invitations.invitations(
+        viewer, direction=Direction.SENT, state=State.PENDING, size=SHOWN, limits=limits, now=now
+    )
+    requests = lists.follow_requests(viewer, size=SHOWN, now=now)
+    return {
+        "letters": [letters.letter(view, viewer) for view in received.items],
+        "questions": [letters.sent(view, viewer, limits) for view in sent.items if _asks(view)],
+        "requests": cards(requests.items, viewer),
+        "more_requests": requests.next is not None,
+    }
+
+
+def _asks(view: InvitationView) -> bool:
+    """Whether the recipient asked something that the sender has not answered yet."""
+    return bool(view.replies) and not view.replies[-1].mine
+
+
+def _standing(request: HttpRequest) -> dict[str, object]:
+    """One's own figures and budget, for the rail."""
+    viewer, limits, now = viewer_of(request), limits_of(request), now_of(request)
+    counts = lists.network_counts(me(request))
+    waiting = invitations.waiting_counts(viewer, now)
+    return {
+        "counts": counts,
+        "inbox": waiting.inbox,
+        "filtered": waiting.filtered,
+        "sent": waiting.sent,
+        "budget": budget(budgets.budget_of(me(request), limits, now), limits),
+        "begin": counts.connections == 0 and counts.following == 0,
+        "community": limits.community_name,
+    }
+
+
+urlpatterns = [path("", home, name="home")]
