@@ -130,8 +130,14 @@ def test_events_carry_plain_values_only(monkeypatch: pytest.MonkeyPatch) -> None
         name: ClassVar[str] = "tests.Heavy"
         load: dict[str, int] | int | None = None
 
-    with pytest.raises(TypeError, match=r"Heavy\.load"):
-        rules.write(Heavy())
+    @dataclass(frozen=True)
+    class Deep(Event):
+        name: ClassVar[str] = "tests.Deep"
+        load: tuple[dict[str, int], ...] = ()
+
+    for event in (Heavy(), Deep()):
+        with pytest.raises(TypeError, match=rf"{type(event).__name__}\.load"):
+            rules.write(event)
 
 
 @pytest.mark.django_db(transaction=True)

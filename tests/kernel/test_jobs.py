@@ -204,6 +204,21 @@ def test_one_worker_holds_a_job(job: UUID) -> None:
 
 
 @pytest.mark.django_db
+def test_a_claim_is_a_compare_and_swap(job: UUID, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A job that changes hands between being seen and being taken is not taken."""
+    claimed("one")
+
+    def renew_meanwhile(name: str) -> int:
+        assert actions.renew(job=job, owner="one", lease=LEASE, now=NOW + MINUTE)
+        Job.objects.update(lease_owner="one again")
+        return 3
+
+    monkeypatch.setattr(actions, "attempts_of", renew_meanwhile)
+    assert claim("two", NOW + MINUTE) is None
+    assert Job.objects.get().lease_owner == "one again"
+
+
+@pytest.mark.django_db
 def test_a_released_job_was_never_taken(job: UUID) -> None:
     """Releasing costs no attempt."""
     claimed("one")

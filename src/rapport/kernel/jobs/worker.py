@@ -132,7 +132,8 @@ def perform(job: Claimed, owner: str, now: datetime | None = None) -> Exception 
             result = handler.outward(job.payload, job.id)
             if not actions.finish(job=job.id, owner=owner, result=result, now=now or clock.now()):
                 raise LeaseLost
-        elif handler.inward is not None:
+        else:
+            assert handler.inward is not None
             with transaction.atomic():
                 result = handler.inward(job.payload)
                 if not actions.finish(job=job.id, owner=owner, result=result, now=now or clock.now()):
