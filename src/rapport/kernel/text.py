@@ -88,7 +88,7 @@ def _start(word: str) -> str:
 def _normal(text: str) -> str:
     text = _TAGS.sub(lambda found: found[1] or "", _GONE.sub("", text))
     text = unicodedata.normalize("NFC", "\n".join(_balanced(line) for line in text.split("\n")))
-    text = _GONE.sub("", _JOINERS.sub(_kept_joiner, text))
+    text = _JOINERS.sub(_kept_joiner, text)
     text = "\n".join(_SPACES.sub(" ", line).strip() for line in text.split("\n"))
     return unicodedata.normalize("NFC", _BLANK_LINES.sub("\n\n", text).strip())
 

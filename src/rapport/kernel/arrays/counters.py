@@ -92,11 +92,12 @@ class RateCounters:
             words = _BUCKET.unpack_from(self._map, start)
             place = _place_of(words[::2], words[1::2], fingerprint)
             known = words[2 * place + 1] if words[2 * place] == fingerprint else 0
-            # further ahead than one whole period lies no honest word: the clock has been put back
+            # no honest word lies further ahead than one whole period: the clock has been put back
             word = min(max(known, moment), moment + whole)
             allowed = word + step <= moment + whole
             if allowed:
                 word += step
+            if allowed or word < known:
                 _PLACE.pack_into(self._map, start + place * _PLACE.size, fingerprint, word)
         free = moment + whole - word
         return RateVerdict(
