@@ -27,8 +27,7 @@ from django.template.backends.base import BaseEngine
 from django.utils.functional import cached_property
 from django.utils.module_loading import import_string
 
-from rapport.interfaces.web import engine_globals
-from rapport.interfaces.web.engine_page import current_request
+from rapport.interfaces.web import engine_globals, engine_page
 
 OWN = (Path(__file__).parent / "templates", Path(__file__).parent.parent / "mail" / "templates")
 PLACE = re.compile(r"\(in (\S+):(\d+)\)")
@@ -126,7 +125,7 @@ class Template:
             for processor in self.engine.processors:
                 values.update(processor(request))
         values.update(context or {})
-        token = current_request.set(request)
+        token = engine_page.current.set(engine_page.Page(request))
         try:
             if self.source is not None:
                 text = self.engine.environment.render_str(self.source, self.name, **values)
@@ -137,7 +136,7 @@ class Template:
         except minijinja.TemplateError as error:
             raise self._explained(error) from error
         finally:
-            current_request.reset(token)
+            engine_page.current.reset(token)
 
     def _explained(self, error: minijinja.TemplateError) -> TemplateSyntaxError:
         """Say the innermost file and line first: the engine tells causes from the outside in."""

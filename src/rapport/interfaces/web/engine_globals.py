@@ -19,20 +19,21 @@
 
 from __future__ import annotations
 
+from functools import cache
+from html import escape
 from typing import Any
 
 import minijinja
-from django.templatetags.static import static
+from django.templatetags.static import static as django_static
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from rapport.interfaces.web import engine_words as words
 from rapport.interfaces.web.engine_fields import bound, bound_all, problems_of
-from rapport.interfaces.web.engine_page import csp_nonce, csrf_token, current_request, here
+from rapport.interfaces.web.engine_page import page
 from rapport.interfaces.web.parts import Masthead
 from rapport.interfaces.web.toasts import Toast, said
-from rapport.kernel.text import hue, initials
+from rapport.kernel.text import hue
 
 SPRITE = "icons/sprite.svg"
 DIRECTIONAL = frozenset({"m-follow", "send", "arrow-left"})  # mirrored where the page runs right to left
@@ -51,59 +52,77 @@ def url_or(name: str, other: str, *args: Any) -> str:
         return other
 
 
+@cache
+def static(path: str) -> str:
+    """The address of a static file; its hash is read once, for files change only with the release."""
+    return django_static(path)
+
+
+@cache
 def icon(name: str, css: str = "") -> SafeString:
     """A symbol of the sprite as `<svg>`; words beside it carry the meaning."""
     classes = " ".join(filter(None, ["icon", "turns" if name in DIRECTIONAL else "", css]))
-    return format_html(
-        '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', classes, static(SPRITE), name
+    address = f"{static(SPRITE)}#{name}"
+    return SafeString(
+        f'<svg class="{escape(classes)}" aria-hidden="true"><use href="{escape(address)}"/></svg>'
     )
 
 
 def csrf_field() -> SafeString:
     """The hidden field with the token."""
-    return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', csrf_token())
+    return page().token_field
+
+
+def csrf_token() -> str:
+    """The token alone."""
+    return page().token
+
+
+def csp_nonce() -> str:
+    """The nonce of this answer."""
+    return page().nonce
+
+
+def here() -> str:
+    """The path and query of this page."""
+    return page().address
 
 
 def next_field(address: str = "") -> SafeString:
     """The hidden field that says where to go afterwards: `address`, or back to this page."""
-    return format_html('<input type="hidden" name="next" value="{}">', address or here())
+    if not address:
+        return page().next_field
+    return SafeString(f'<input type="hidden" name="next" value="{escape(address)}">')
 
 
 def hx_page(address: str) -> SafeString:
     """Attributes for a form: htmx posts it, follows the redirect and renews `#main`, toasts and places."""
-    return format_html(
-        'hx-post="{}" hx-target="#main" hx-select="#main" hx-swap="outerMorph" '
-        'hx-select-oob="#toasts:innerHTML,#places" hx-nonce="{}"',
-        address,
-        csp_nonce(),
+    return SafeString(
+        f'hx-post="{escape(address)}" hx-target="#main" hx-select="#main" hx-swap="outerMorph" '
+        f'hx-select-oob="#toasts:innerHTML,#places" hx-nonce="{escape(page().nonce)}"'
     )
 
 
 def hx_dialog(address: str) -> SafeString:
     """Attributes for a link to a dialog's page: with script the dialog opens over this one."""
-    return format_html(
-        'data-dialog hx-get="{}" hx-target="#dialogs" hx-select=".dialog" hx-swap="innerHTML" hx-nonce="{}"',
-        address,
-        csp_nonce(),
+    return SafeString(
+        f'data-dialog hx-get="{escape(address)}" hx-target="#dialogs" hx-select=".dialog" '
+        f'hx-swap="innerHTML" hx-nonce="{escape(page().nonce)}"'
     )
 
 
 def hx_more(address: str, rows: str) -> SafeString:
     """Attributes for "Show more": htmx fetches the next page, adds its rows to `#rows`, renews the link."""
-    return format_html(
-        'hx-get="{}" hx-target="#{}" hx-select="#{} > *" hx-swap="beforeend" '
-        'hx-select-oob="#{}-more" hx-nonce="{}"',
-        address,
-        rows,
-        rows,
-        rows,
-        csp_nonce(),
+    rows = escape(rows)
+    return SafeString(
+        f'hx-get="{escape(address)}" hx-target="#{rows}" hx-select="#{rows} > *" hx-swap="beforeend" '
+        f'hx-select-oob="#{rows}-more" hx-nonce="{escape(page().nonce)}"'
     )
 
 
 def toasts() -> tuple[Toast, ...]:
     """What is to be said on this page; saying it forgets it."""
-    request = current_request.get()
+    request = page().request
     return () if request is None else said(request)
 
 
@@ -125,7 +144,7 @@ def install(environment: minijinja.Environment) -> None:
     environment.add_global("ngettext", words.translate_plural)
     filters = (
         words.date_words, words.day_words, words.moment_words, words.number, words.first_name,
-        words.bdi, words.ordinal, initials, hue,
+        words.bdi, words.ordinal, words.initials, hue,
     )  # fmt: skip
     for one in filters:
         environment.add_filter(one.__name__, one)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import cache, lru_cache
+from html import escape
 from typing import Any
 
 from django.utils import formats, timezone
 from django.utils.dateformat import format as written
-from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext, pgettext
 
+from rapport.interfaces.web.engine_page import page
 from rapport.kernel import clock
+from rapport.kernel.text import initials as text_initials
 
 NEAR = timedelta(days=300)  # beyond this a date needs its year
 
@@ -51,9 +54,8 @@ def _time_element(moment: datetime | date, words: str, css: str) -> SafeString:
         stamp = moment.isoformat(timespec="seconds").replace("+00:00", "Z")
     else:
         stamp = moment.isoformat()
-    if css:
-        return format_html('<time class="{}" datetime="{}">{}</time>', css, stamp, words)
-    return format_html('<time datetime="{}">{}</time>', stamp, words)
+    style = f' class="{escape(css)}"' if css else ""
+    return SafeString(f'<time{style} datetime="{stamp}">{escape(words)}</time>')
 
 
 def date_words(moment: datetime | date, css: str = "") -> SafeString:
@@ -84,28 +86,49 @@ def first_name(name: str) -> str:
 
 def bdi(name: str, lang: str = "") -> SafeString:
     """A name that neither direction nor script around it can disturb."""
-    if lang:
-        return format_html('<bdi lang="{}">{}</bdi>', lang, name)
-    return format_html("<bdi>{}</bdi>", name)
+    spoken = f' lang="{escape(lang)}"' if lang else ""
+    return SafeString(f"<bdi{spoken}>{escape(name)}</bdi>")
 
 
 def _filled(text: str, values: dict[str, Any]) -> str:
     if not values:
         return text
     shown = {name: plain_date(value) if isinstance(value, date) else value for name, value in values.items()}
-    if any(hasattr(value, "__html__") for value in shown.values()):
-        return format_html(str(conditional_escape(text)), **shown)
-    return text.format(**shown)
+    if not any(hasattr(value, "__html__") for value in shown.values()):
+        return text.format(**shown)
+    marked = {
+        name: value.__html__() if hasattr(value, "__html__") else escape(str(value))
+        for name, value in shown.items()
+    }
+    return SafeString(escape(text).format(**marked))
+
+
+# Catalogues do not change while a process runs, and looking a text up in one costs more than rendering it.
+@cache
+def _known(_language: str | None, text: str) -> str:
+    return gettext(text)
+
+
+@lru_cache(maxsize=4096)
+def _known_plural(_language: str | None, one: str, many: str, count: int) -> tuple[str, str]:
+    return ngettext(one, many, count), number(count)
 
 
 def translate(text: str, /, **values: Any) -> str:
     """The text in the reader's language, its `{names}` filled; markup among the values is kept, text is not."""
-    return _filled(gettext(text), values)
+    return _filled(_known(page().language, text), values)
 
 
 def translate_plural(one: str, many: str, count: int, /, **values: Any) -> str:
     """As `translate`, for a count; `{count}` is filled with the separated number."""
-    return _filled(ngettext(one, many, count), {"count": number(count), **values})
+    text, shown = _known_plural(page().language, one, many, count)
+    return _filled(text, {"count": shown, **values})
+
+
+@lru_cache(maxsize=8192)
+def initials(name: str) -> str:
+    """`kernel.text.initials`, remembered: a list shows the same people again and again."""
+    return text_initials(name)
 
 
 def ordinal(degree: int) -> str:
