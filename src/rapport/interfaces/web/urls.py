@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver
 
-from rapport.interfaces.web import answers, home, invite, members, people
+from rapport.interfaces.web import answers, home, invite, members, people, states
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *home.urlpatterns,
@@ -12,4 +13,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *invite.urlpatterns,
     *answers.urlpatterns,
     *members.urlpatterns,
+    *(states.urlpatterns if settings.DEBUG else ()),
 ]
