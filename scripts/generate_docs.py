@@ -3,9 +3,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Sequence
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
+import django
+from django.apps import apps
 from pydantic_core import PydanticUndefined
 
 from rapport.config.env import Environment
@@ -142,7 +147,50 @@ table says yes for one of them. Any bar ({bars}) says no whatever the standing.
 """
 
 
+def _openapi() -> Any:
+    """The module of the OpenAPI document; it stands on the models, so Django has to be ready first."""
+    if not apps.ready:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rapport.config.settings")
+        django.setup()
+    return import_module("rapport.interfaces.api.openapi")
+
+
+def openapi_document() -> str:
+    """The OpenAPI document as it is served."""
+    return str(_openapi().text())
+
+
+def api_page() -> str:
+    """Every call with its scope, and what holds for all of them."""
+    document = _openapi().document()
+    rows = [
+        [
+            f"`{method.upper()} {path.removeprefix('/api/v1')}`",
+            f"`{call['security'][0]['token'][0]}`",
+            " ".join(call["description"].split()),
+        ]
+        for path, methods in document["paths"].items()
+        for method, call in methods.items()
+    ]
+    answers = [[status, one["description"]] for status, one in document["components"]["responses"].items()]
+    return f"""# The HTTP API, `/api/v1`
+
+{GENERATED}
+
+{document["info"]["description"]}
+The shapes are in [openapi.json](openapi.json), which is also served at `/api/v1/openapi.json`.
+
+{table(["call", "scope", "does"], rows)}
+
+## What a call may be refused with
+
+{table(["status", "when"], answers)}
+"""
+
+
 PAGES: dict[str, Callable[[], str]] = {
+    "reference/api.md": api_page,
+    "reference/openapi.json": openapi_document,
     "reference/environment.md": environment_page,
     "reference/settings.md": settings_page,
     "rules/audience.md": audience_page,

@@ -27,3 +27,4 @@ if "RAPPORT_TEST_DATABASE_URL" not in os.environ:
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # without `collectstatic` there is no list of hashed names
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+STATIC_ROOT.mkdir()  # WhiteNoise warns of a folder that is not there

@@ -61,6 +61,11 @@ def following(owner_id: int) -> QuerySet[Follow]:
     return Follow.objects.filter(owner_id=owner_id).exclude(unseen_by(owner_id, "other_id"))
 
 
+def blocked(owner_id: int) -> QuerySet[Block]:
+    """The block rows of a member, for the member alone; whom it names may have left since."""
+    return Block.objects.filter(owner_id=owner_id)
+
+
 def blocks(owner_id: int) -> list[tuple[Actor, datetime]]:
     """Whom a member has blocked, latest first."""
     rows = Block.objects.filter(owner_id=owner_id).select_related("other").order_by("-since", "other_id")

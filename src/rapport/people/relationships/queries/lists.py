@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet
 
 from rapport.kernel import paging
 from rapport.kernel.limits.rules import Limits
@@ -21,7 +21,7 @@ from rapport.people.relationships.rules.process import RequestState
 from rapport.people.ties import neighbourhood
 from rapport.people.ties import queries as ties
 from rapport.people.ties.models import Connection, Follow
-from rapport.people.ties.terms import unseen_by
+from rapport.people.ties.terms import connected, unseen_by
 
 
 class Sort(StrEnum):
@@ -174,25 +174,85 @@ def follow_requests(
     return PeopleList(_in_order(viewer, [row[0] for row in page.items], now), page.next)
 
 
+def blocked(viewer: Viewer, *, cursor: str | None = None, size: int = 20, now: datetime) -> PeopleList:
+    """Whom the viewer has blocked, latest first; for themselves alone (REL-17).
+
+    Raises: Invalid (`cursor`).
+    """
+    rows = ties.blocked(viewer.actor_id or 0)
+    if cursor:
+        since, last = paging.decode(cursor, datetime, int)
+        rows = rows.filter(Q(since__lt=since) | Q(since=since, other_id__lt=last))
+    found = list(rows.order_by("-since", "-other_id").values_list("other_id", "since")[: size + 1])
+    page = paging.cut(found, size, key=lambda row: (row[1], row[0]))
+    return PeopleList(_in_order(viewer, [row[0] for row in page.items], now), page.next)
+
+
 def directory(
-    viewer: Viewer, *, q: str = "", cursor: str | None = None, size: int = 20, limits: Limits, now: datetime
+    viewer: Viewer,
+    *,
+    q: str = "",
+    degree: int | None = None,
+    cursor: str | None = None,
+    size: int = 20,
+    limits: Limits,
+    now: datetime,
 ) -> PeopleList:
     """The people of this community by name, as far as this viewer may come across them.
 
-    Visitors find nobody where pages are for members only. Raises: Invalid (`cursor`).
+    With `degree` (1, 2 or 3) only those so near to the viewer; a page may then be short and still
+    have a next one. Visitors find nobody where pages are for members only, and nobody is near them.
+    Raises: Invalid (`cursor`).
     """
     if viewer.is_visitor and not limits.public_pages:
         return HIDDEN
-    rows = visibility.members(viewer)
+    rows = visibility.members(viewer).order_by("name_key", "pk")
     for word in fold(q).lstrip("@").split()[:5]:
         rows = rows.filter(Q(name_key__contains=word) | Q(handle__startswith=word))
     if cursor:
-        name, last = paging.decode(cursor, str, int)
-        rows = rows.filter(Q(name_key__gt=name) | Q(name_key=name, pk__gt=last))
-    page = paging.cut(
-        list(rows.order_by("name_key", "pk")[: size + 1]), size, key=lambda actor: (actor.name_key, actor.pk)
+        rows = rows.filter(_later(*paging.decode(cursor, str, int)))
+    if degree == 1:
+        rows = rows.filter(connected(viewer.actor_id, OuterRef("pk")))
+    page = (
+        _so_near(viewer, rows, degree, size)
+        if degree in _FAR
+        else paging.cut(list(rows[: size + 1]), size, _name)
     )
     return PeopleList(people(viewer, page.items, now), page.next)
+
+
+_FAR = (2, 3)
+_PART, _PARTS = 100, 5
+
+
+def _later(name: str, last: int) -> Q:
+    return Q(name_key__gt=name) | Q(name_key=name, pk__gt=last)
+
+
+def _name(actor: Actor) -> tuple[str, int]:
+    return actor.name_key, actor.pk
+
+
+def _so_near(viewer: Viewer, rows: QuerySet[Actor], degree: int | None, size: int) -> paging.Page[Actor]:
+    """The first of `rows` at this degree, as far as a few steps of the list reach.
+
+    Who is at the 2nd or 3rd degree is a set that may be as large as the community: it is not
+    written into a statement, but asked about people who match.
+    """
+    found: list[Actor] = []
+    rest, ended, last = rows, False, ("", 0)
+    for _ in range(_PARTS):
+        part = list(rest[:_PART])
+        near = neighbourhood.current().closeness(viewer.actor_id, [actor.pk for actor in part])
+        found += [actor for actor in part if near[actor.pk].degree == degree]
+        ended = len(part) < _PART
+        if ended or len(found) > size:
+            break
+        last = _name(part[-1])
+        rest = rows.filter(_later(*last))
+    if ended or len(found) > size:
+        return paging.cut(found, size, _name)
+    return paging.Page(found, paging.encode(*last))
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,70 @@
+"""A POST under an Idempotency-Key has one effect and one answer (quality 3).
+
+Key, effect and answer are one transaction. Kept are the answers of the operation itself:
+what it did, and what a rule refused (404, 409, 422). What was refused before it (a bad
+token, a body of the wrong shape, too many requests) leaves the key free, and so does
+whatever failed on our side.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import orjson
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+
+from rapport.interfaces.api.answers import kept
+from rapport.interfaces.api.call import Call, call_of
+from rapport.interfaces.api.errors import problem
+from rapport.kernel.errors import RapportError
+from rapport.kernel.idempotency import actions as idempotency
+
+Operation = Callable[..., HttpResponse]
+
+HEADER = "Idempotency-Key"
+REPLAY = "Idempotent-Replay"
+
+
+def once(operation: Operation) -> Operation:
+    """The operation, done once for each key of a member; ninja runs it when token and shape are found good."""
+
+    @wraps(operation)
+    def under_key(request: HttpRequest, *given: Any, **values: Any) -> HttpResponse:
+        key = request.headers.get(HEADER)
+        if request.method != "POST" or key is None:
+            return operation(request, *given, **values)
+        call = call_of(request)
+        assert call.bearer is not None
+        owner = call.bearer.account_id
+        with transaction.atomic():
+            first = idempotency.claim(owner=owner, key=key, request=_digest(request, call), now=call.now)
+            if first is not None:
+                replay = kept(first.status, first.body)
+                replay.headers[REPLAY] = "true"
+                return replay
+            response = _effect(operation, request, given, values)
+            idempotency.keep(owner=owner, key=key, status=response.status_code, body=response.content)
+        return response
+
+    return under_key
+
+
+def _effect(
+    operation: Operation, request: HttpRequest, given: tuple[Any, ...], values: dict[str, Any]
+) -> HttpResponse:
+    """The answer of the operation; where it is a refusal, nothing else of it is left."""
+    try:
+        with transaction.atomic():
+            return operation(request, *given, **values)
+    except RapportError as refused:
+        return problem(refused)
+
+
+def _digest(request: HttpRequest, call: Call) -> str:
+    """All that was asked: method, address and body, whatever the order or spacing of its fields."""
+    asked = [request.method, request.get_full_path(), call.body]
+    return hashlib.sha256(orjson.dumps(asked, option=orjson.OPT_SORT_KEYS)).hexdigest()

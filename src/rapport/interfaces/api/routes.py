@@ -1,0 +1,22 @@
+"""The operations of the API, gathered."""
+
+from __future__ import annotations
+
+from ninja import NinjaAPI
+
+from rapport.interfaces.api import accounts, errors, invitations, network, notifications, profiles, search
+from rapport.interfaces.api.call import BodyOfCall
+from rapport.interfaces.api.once import once
+
+api = NinjaAPI(
+    title="Rapport",
+    version="1",
+    urls_namespace="api",
+    openapi_url=None,
+    docs_url=None,
+    parser=BodyOfCall(),
+)
+api.add_decorator(once, mode="operation")
+for family in (accounts, profiles, network, invitations, search, notifications):
+    api.add_router("", family.router)
+errors.install(api)

@@ -1,0 +1,52 @@
+"""Notices."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+
+from rapport.interfaces.api.schemas.common import Body, Shown
+from rapport.interfaces.api.schemas.people import Count
+
+
+class Face(Shown):
+    """The least one shows of a person."""
+
+    handle: str
+    name: str
+
+
+class Notification(Shown):
+    """One notice (MSG-4)."""
+
+    id: UUID
+    kind: str
+    text: str
+    people: list[Face]
+    count: Count
+    invitation: Annotated[UUID | None, Field(description="The invitation it is about.")]
+    at: datetime
+    read: bool
+
+
+class NotificationList(Shown):
+    """One page of notices, latest first."""
+
+    items: list[Notification]
+    next: str | None
+    unread: Count
+
+
+class Read(Body):
+    """Which notices were read."""
+
+    up_to: Annotated[str | None, Field(description="The id of the latest one read; left out: all.")] = None
+
+
+class Unread(Shown):
+    """How many are left."""
+
+    unread: Count

@@ -1,0 +1,28 @@
+"""The addresses below /api/v1/, each behind the gate."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, re_path
+
+from rapport.interfaces.api.gate import gate
+from rapport.interfaces.api.openapi import PREFIX, openapi_json
+from rapport.interfaces.api.routes import api
+from rapport.kernel.errors import Absent
+
+
+def _nowhere(_: HttpRequest) -> HttpResponse:
+    raise Absent
+
+
+def _patterns() -> list[URLPattern]:
+    found = [path(f"{PREFIX}openapi.json", gate(openapi_json), name="openapi")]
+    for bound in api._get_bound_routers():
+        for where, view in bound.path_operations.items():
+            name = f"api_{view.operations[0].view_func.__name__}"
+            address = where.lstrip("/").replace("{", "<").replace("}", ">")
+            found.append(path(PREFIX + address, gate(view.get_view()), name=name))
+    return [*found, re_path(rf"^{PREFIX}.*$", gate(_nowhere), name="api_nowhere")]
+
+
+urlpatterns = _patterns()
