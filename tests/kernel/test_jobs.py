@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -446,16 +446,36 @@ def test_done_jobs_are_pruned_after_a_week() -> None:
 
 
 @pytest.mark.django_db
-def test_the_backlog_is_counted(django_assert_num_queries: Callable[..., Any]) -> None:
-    """Ready, running and dead jobs and the age of the oldest, by one SELECT."""
+def test_the_backlog_is_counted() -> None:
+    """Ready, running and dead jobs and the age of the oldest."""
     assert queries.backlog(NOW) == queries.Backlog(0, 0, 0, 0.0)
     jobs.handler("tests.mark")(mark)
     for minutes in (3, 2, -5):
         jobs.enqueue("tests.mark", {"name": str(minutes)}, run_at=NOW - minutes * MINUTE)
     claimed()
     Job.objects.create(id=ids.new(), name="x", state=State.DEAD, run_at=NOW, created_at=NOW)
-    with django_assert_num_queries(1):
-        assert queries.backlog(NOW) == queries.Backlog(ready=2, running=1, dead=1, oldest_seconds=120.0)
+    assert queries.backlog(NOW) == queries.Backlog(ready=2, running=1, dead=1, oldest_seconds=120.0)
+
+
+@pytest.mark.django_db
+def test_no_reading_walks_through_the_done_jobs() -> None:
+    """A week of done jobs slows nothing down: each reading stands on a partial index."""
+    for reading in (
+        queries.ready(NOW),
+        queries.abandoned(NOW),
+        queries.misdated(NOW),
+        queries.open_under("k"),
+        Job.objects.filter(state=State.READY),
+        Job.objects.filter(state=State.RUNNING),
+        Job.objects.filter(state=State.DEAD),
+    ):
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:  # on an empty table the planner would rather read it all
+                cursor.execute("SET LOCAL enable_seqscan = off")
+        plan = reading.order_by().explain()
+        assert any(
+            name in plan for name in ("jobs_ready", "jobs_running", "jobs_one_open", "jobs_key", "jobs_dead")
+        ), plan
 
 
 def test_rows_have_names() -> None:

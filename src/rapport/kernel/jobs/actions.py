@@ -15,7 +15,6 @@ from rapport.kernel.jobs.models import Job, Schedule
 from rapport.kernel.jobs.rules import (
     HANDLERS,
     KEEP_DONE,
-    OPEN,
     PERIODIC,
     Claimed,
     Payload,
@@ -62,7 +61,7 @@ def enqueue(
             return job.id
         # ON CONFLICT DO NOTHING: an IntegrityError would spoil the caller's transaction on PostgreSQL
         Job.objects.bulk_create([job], ignore_conflicts=True)
-        found = Job.objects.filter(key=key, state__in=OPEN).values_list("id", flat=True).first()
+        found = queries.open_under(key).values_list("id", flat=True).first()
         if found is not None:  # else the one in the way has just been done: once more
             return found
 
