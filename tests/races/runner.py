@@ -1,0 +1,82 @@
+"""One process of a race: reads commands as JSON lines, meets the others at a moment, acts, answers.
+
+A command is `{"at": seconds, "call": name, "arguments": {…}}`; `at` is a reading of the system-wide
+monotonic clock, so that all processes begin together.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+import traceback
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import django
+
+django.setup()
+
+from django.db import connection  # noqa: E402 (the apps have to be ready first)
+
+from rapport.kernel.errors import RapportError  # noqa: E402
+from rapport.kernel.limits.rules import Limits  # noqa: E402
+from rapport.people.actors import actions as actors  # noqa: E402
+from rapport.people.relationships.actions import answering, following, inviting, removing  # noqa: E402
+
+CALLS = {
+    "invite": inviting.invite,
+    "withdraw": inviting.withdraw,
+    "remind": inviting.remind,
+    "accept": answering.accept,
+    "decline": answering.decline,
+    "ignore": answering.ignore,
+    "dont_know": answering.dont_know,
+    "follow": following.follow,
+    "unfollow": following.unfollow,
+    "unconnect": removing.unconnect,
+    "block": removing.block,
+    "unblock": removing.unblock,
+    "delete": actors.delete,
+    "suspend": actors.suspend,
+}
+
+
+def _read(arguments: dict[str, Any]) -> dict[str, Any]:
+    known = dict(arguments)
+    if "now" in known:
+        known["now"] = datetime.fromisoformat(known["now"])
+    if "limits" in known:
+        known["limits"] = Limits(**known["limits"])
+    if "invitation_id" in known:
+        known["invitation_id"] = UUID(known["invitation_id"])
+    return known
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def main() -> None:
+    """Serve until standard input ends."""
+    connection.ensure_connection()
+    _say("ready")
+    for line in sys.stdin:
+        command = json.loads(line)
+        arguments = _read(command["arguments"])
+        while time.monotonic() < command["at"]:
+            pass
+        try:
+            CALLS[command["call"]](**arguments)
+            answer = {"code": ""}
+        except RapportError as refusal:
+            answer = {"code": refusal.code}
+        except Exception:  # noqa: BLE001 (whatever it is, the test wants to see it)
+            answer = {"code": "CRASH", "trace": traceback.format_exc()}
+        _say(json.dumps(answer))
+
+
+if __name__ == "__main__":
+    main()
