@@ -77,7 +77,7 @@ class TestAgainstSearch(TestCase):
         kept = {(ids[a], ids[b]) for a, b in edges if not (0 in (a, b) and {a, b} & barred)}
         _connect(kept)
         Actor.objects.filter(pk__in=[ids[one] for one in gone]).update(status=Status.SUSPENDED.value)
-        for one, outward in {one: outward for one, outward in blocked}.items():
+        for one, outward in dict(blocked).items():
             ends = (ids[0], ids[one]) if outward else (ids[one], ids[0])
             Block.objects.create(owner_id=ends[0], other_id=ends[1], since=START)
         expected = _by_search(ids[0], ids, kept, {ids[one] for one in gone | barred})
