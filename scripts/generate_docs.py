@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
@@ -14,6 +15,8 @@ from django.apps import apps
 from pydantic_core import PydanticUndefined
 
 from rapport.config.env import Environment
+from rapport.interfaces.console.arguments import COMMANDS
+from rapport.interfaces.console.main import parser
 from rapport.kernel.limits import rules as limits
 from rapport.people.audience import ADMITS, Bar, Standing
 from rapport.people.relationships.rules.process import STEPS, Cause, Side, State, apparent
@@ -188,8 +191,40 @@ The shapes are in [openapi.json](openapi.json), which is also served at `/api/v1
 """
 
 
+def _words(argument: argparse.Action) -> list[str]:
+    value = argument.metavar if isinstance(argument.metavar, str) else argument.dest.upper()
+    if argument.option_strings:
+        takes = "" if argument.nargs == 0 else f" {value}"
+        return [", ".join(f"`{name}{takes}`" for name in argument.option_strings), argument.help or ""]
+    return [f"`{value}`", argument.help or ""]
+
+
+def commands_page() -> str:
+    """What the command line offers, as its parser says it."""
+    sections = []
+    (chosen,) = [one for one in parser()._actions if isinstance(one, argparse._SubParsersAction)]
+    for command in COMMANDS:
+        arguments = [one for one in chosen.choices[command.name]._actions if one.dest != "help"]
+        words = command.more or f"{command.does[0].upper()}{command.does[1:]}."
+        sections.append(
+            f"## rapport {command.name}\n\n{words}\n\n"
+            f"{table(['argument', 'meaning'], [_words(one) for one in arguments])}\n"
+        )
+    body = "\n".join(sections)
+    return f"""# Commands
+
+{GENERATED}
+
+Every command has `--help`, writes errors to standard error and ends with status 0 where it did what it was
+asked. `RAPPORT_DATABASE_URL=postgresql://…` makes any of them use PostgreSQL; [Environment](environment.md) lists
+what else can be set.
+
+{body}"""
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "reference/api.md": api_page,
+    "reference/commands.md": commands_page,
     "reference/openapi.json": openapi_document,
     "reference/environment.md": environment_page,
     "reference/settings.md": settings_page,

@@ -10,6 +10,7 @@ import json
 import sys
 import time
 import traceback
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -25,7 +26,7 @@ from rapport.kernel.limits.rules import Limits  # noqa: E402
 from rapport.people.actors import actions as actors  # noqa: E402
 from rapport.people.relationships.actions import answering, following, inviting, removing  # noqa: E402
 
-CALLS = {
+CALLS: dict[str, Callable[..., object]] = {
     "invite": inviting.invite,
     "withdraw": inviting.withdraw,
     "remind": inviting.remind,

@@ -75,12 +75,13 @@ def test_accept_against_withdraw(crowd: Crowd, now: datetime) -> None:
 
     def one(number: int) -> list[str]:
         a, b = _pair(number, now)
-        which = {"invitation_id": _invite(a, b, now), "now": now}
+        invitation = _invite(a, b, now)
+        which = {"invitation_id": invitation, "now": now}
         codes = crowd.race(
             ("accept", {**which, "actor_id": b, "limits": _limits()}), ("withdraw", {**which, "actor_id": a})
         )
         connected = Connection.objects.filter(owner_id=a).exists()
-        state = Invitation.objects.get(pk=which["invitation_id"]).state
+        state = Invitation.objects.get(pk=invitation).state
         assert (connected, state) in {(True, "accepted"), (False, "withdrawn")}
         return codes
 

@@ -123,5 +123,7 @@ def one_of(request: HttpRequest, name: str, among: tuple[str, ...], default: str
 def door(request: HttpRequest) -> str:
     """Where somebody goes who has to be a member first: onboarding, or signing in; and then on."""
     onward = request.get_full_path() if request.method in ("GET", "HEAD") else next_of(request)
-    name, address = ("onboarding", "/welcome") if request.user.is_authenticated else ("account_login", "/sign-in")
+    name, address = (
+        ("onboarding", "/welcome") if request.user.is_authenticated else ("account_login", "/sign-in")
+    )
     return f"{url_or(name, address)}?{urlencode({'next': onward}, safe='/')}"
