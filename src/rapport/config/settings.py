@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "rapport.people.ties",
     "rapport.people.relationships",
     "rapport.projections.notifications",
+    "rapport.interfaces.mail",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -54,6 +55,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "rapport.interfaces.web.accounts_gate.Gate",
     "rapport.interfaces.web.errors.ErrorPages",
 ]
 CSRF_FAILURE_VIEW = "rapport.interfaces.web.errors.csrf_failure"
@@ -117,6 +119,56 @@ CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 
+AUTHENTICATION_BACKENDS = ["rapport.people.accounts.backend.Backend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "rapport.people.accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+# Codes, never links: what a mail program fetches on its own consumes nothing (quality 4).
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = int(timedelta(minutes=15).total_seconds())
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = (
+    ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT
+)
+ACCOUNT_CHANGE_EMAIL = ACCOUNT_EMAIL_NOTIFICATIONS = ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_PREVENT_ENUMERATION = ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_FORMS = {
+    name: f"rapport.interfaces.web.accounts_forms.{form}"
+    for name, form in (
+        ("login", "SignInForm"),
+        ("signup", "JoinForm"),
+        ("request_login_code", "AskCodeForm"),
+        ("confirm_login_code", "LoginCodeForm"),
+        ("confirm_email_verification_code", "AddressCodeForm"),
+        ("reset_password", "ForgotForm"),
+        ("confirm_password_reset_code", "ForgotCodeForm"),
+        ("reset_password_from_key", "NewPasswordForm"),
+        ("change_password", "ChangePasswordForm"),
+        ("set_password", "SetPasswordForm"),
+        ("add_email", "ChangeAddressForm"),
+        ("reauthenticate", "ConfirmForm"),
+    )
+}
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "signup": "10/m/ip",
+    "request_login_code": "10/m/ip,3/5m/key",
+    "reset_password": "10/m/ip,3/5m/key",
+    "confirm_email": "1/10s/key",
+    "check_handle": "60/m/user",
+}
+MFA_ADAPTER = "rapport.people.accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1
+SOCIALACCOUNT_ONLY = SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # by the provider's subject, never by address
+
 LANGUAGE_CODE = "en"
 LOCALE_PATHS = [SOURCE / "interfaces" / "locale"]
 USE_TZ = True
@@ -138,6 +190,7 @@ EMAIL_HOST_USER = unquote(_mail.username or "")
 EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
 EMAIL_USE_SSL = _mail.scheme == "smtps"
 EMAIL_TIMEOUT = 15
+EMAIL_BACKEND = "rapport.interfaces.mail.backend.JobBackend"
 DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from
 SERVER_EMAIL = parseaddr(ENVIRONMENT.mail_from)[1]
 

@@ -11,4 +11,5 @@ urlpatterns: list[URLPattern | URLResolver] = [*health.urlpatterns, *api.urlpatt
 handler400 = "rapport.interfaces.web.errors.bad_request"
 handler403 = "rapport.interfaces.web.errors.no_entry"
 handler404 = "rapport.interfaces.web.errors.absent"
+handler429 = "rapport.interfaces.web.accounts.too_many"  # allauth asks for it by this name
 handler500 = "rapport.interfaces.web.errors.failed"

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from rapport.interfaces.web import engine_words as words
 from rapport.interfaces.web import letters
+from rapport.interfaces.web.accounts_joining import welcome
 from rapport.interfaces.web.cards import budget, cards
 from rapport.interfaces.web.requests import SeeOther, door, limits_of, me, now_of, viewer_of
 from rapport.people.relationships.queries import budget as budgets
@@ -24,9 +25,9 @@ SHOWN = 5
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """What waits for the member who looks."""
+    """What waits for the member who looks; visitors are welcomed."""
     if viewer_of(request).is_visitor:
-        return SeeOther(door(request))
+        return SeeOther(door(request)) if request.user.is_authenticated else welcome(request)
     return render(request, "home/index.html", _waiting(request) | _standing(request))
 
 

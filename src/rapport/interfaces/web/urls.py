@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import URLPattern, URLResolver
 
-from rapport.interfaces.web import answers, home, invite, members, people, states
+from rapport.interfaces.web import accounts_urls, answers, home, invite, members, people, states
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *home.urlpatterns,
@@ -14,4 +14,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *answers.urlpatterns,
     *members.urlpatterns,
     *(states.urlpatterns if settings.DEBUG else ()),
+    *accounts_urls.urlpatterns,
 ]

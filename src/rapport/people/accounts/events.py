@@ -40,6 +40,8 @@ class ApplicationRefused(Event):
 
     name: ClassVar[str] = "accounts.ApplicationRefused"
     account_id: int
+    email: str
+    reason: str
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,122 @@
+"""What happens to an account that exists: suspended and restored, left, its sessions ended, its choices."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.db import transaction
+
+from rapport.kernel import text
+from rapport.kernel.errors import Absent, Invalid
+from rapport.kernel.events import emit
+from rapport.people.accounts.events import Deleted, Restored, Suspended
+from rapport.people.accounts.models import Account, Session
+from rapport.people.accounts.rules import REASON_LENGTH
+from rapport.people.actors import actions as actors
+
+THEMES = ("system", "light", "dark")
+
+
+@transaction.atomic
+def suspend(*, account_id: int, reason: str, until: datetime | None = None, now: datetime) -> None:
+    """Shut an account out until `until`, or until restored; its sessions end, and its face leaves the graph.
+
+    Raises: Absent; Invalid, where the reason is missing or too long, or `until` is past.
+    """
+    said = text.one_line(reason, field="reason", at_most=REASON_LENGTH, at_least=1)
+    if until is not None and until <= now:
+        raise Invalid("The end has to lie ahead.", code="past", field="until")
+    account = _locked(account_id)
+    account.suspended_at, account.suspended_until, account.suspension_reason = now, until, said
+    account.save(update_fields=["suspended_at", "suspended_until", "suspension_reason"])
+    if account.actor_id is not None:
+        actors.suspend(actor_id=account.actor_id)
+    end_sessions(account_id=account_id)
+    emit(Suspended(account_id=account_id, actor_id=account.actor_id, reason=said, until=until))
+
+
+@transaction.atomic
+def restore(*, account_id: int) -> bool:
+    """Let a suspended account in again; False where it is not suspended.
+
+    Raises: Absent.
+    """
+    account = _locked(account_id)
+    if account.suspended_at is None:
+        return False
+    account.suspended_at, account.suspended_until, account.suspension_reason = None, None, ""
+    account.save(update_fields=["suspended_at", "suspended_until", "suspension_reason"])
+    if account.actor_id is not None:
+        actors.restore(actor_id=account.actor_id)
+    emit(Restored(account_id=account_id, actor_id=account.actor_id))
+    return True
+
+
+def end_overdue_suspensions(*, now: datetime) -> int:
+    """Restore the accounts whose suspension has run its time; gives how many."""
+    due = Account.objects.filter(suspended_at__isnull=False, suspended_until__lte=now, deleted_at=None)
+    return sum(restore(account_id=pk) for pk in due.order_by("pk").values_list("pk", flat=True))
+
+
+@transaction.atomic
+def delete_account(*, account_id: int, now: datetime) -> None:
+    """Let a member leave for good: the face leaves the graph, sessions end, nobody signs in here again.
+
+    The address is free again at once; the handle stays taken, so that nobody passes for who left.
+    Raises: Absent, also where it is deleted already.
+    """
+    account = _locked(account_id)
+    account.email = f"{account.pk}@deleted.invalid"
+    account.deleted_at, account.is_active, account.application = now, False, ""
+    account.is_organiser = account.is_moderator = False
+    account.set_unusable_password()
+    account.save()
+    EmailAddress.objects.filter(user=account).delete()
+    Authenticator.objects.filter(user=account).delete()
+    end_sessions(account_id=account_id)
+    if account.actor_id is not None:
+        actors.delete(actor_id=account.actor_id)
+    emit(Deleted(account_id=account_id, actor_id=account.actor_id))
+
+
+def end_sessions(*, account_id: int, except_key: str | None = None) -> int:
+    """End all sessions of an account but the one of `except_key`; gives how many ended."""
+    return Session.objects.filter(account_id=account_id).exclude(session_key=except_key or "").delete()[0]
+
+
+def end_session(*, account_id: int, began_at: datetime, mark: str) -> bool:
+    """End the session of that account which began then and whose key begins with `mark`; False where there is none."""
+    found = Session.objects.filter(account_id=account_id, began_at=began_at, session_key__startswith=mark)
+    return len(mark) >= 6 and bool(found.delete()[0])
+
+
+def forget_sessions(*, now: datetime) -> int:
+    """Remove the sessions that ran out; gives how many."""
+    return Session.objects.filter(expire_date__lt=now).delete()[0]
+
+
+def choose(*, account_id: int, theme: str | None = None, language: str | None = None) -> None:
+    """Keep how the pages shall look and speak; None leaves it as it is.
+
+    Raises: Invalid, for a theme that does not exist or what is no language.
+    """
+    changes: dict[str, str] = {}
+    if theme is not None:
+        if theme not in THEMES:
+            raise Invalid("Choose one of these.", code="theme", field="theme")
+        changes["theme"] = theme
+    if language is not None:
+        if not language.replace("-", "").isalnum() and language != "":
+            raise Invalid("Choose one of these.", code="language", field="language")
+        changes["language"] = language[:10]
+    if changes:
+        Account.objects.filter(pk=account_id).update(**changes)
+
+
+def _locked(account_id: int) -> Account:
+    account = Account.objects.select_for_update().filter(pk=account_id, deleted_at=None).first()
+    if account is None:
+        raise Absent()
+    return account
