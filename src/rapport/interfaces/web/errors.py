@@ -80,17 +80,17 @@ def _elsewhere(request: HttpRequest, address: str) -> HttpResponse:
     return SeeOther(address)
 
 
-def absent(request: HttpRequest, *_: object) -> HttpResponse:
+def absent(request: HttpRequest, *_: object, **__: object) -> HttpResponse:
     """The page for an address that leads nowhere: the same as for what is hidden (`handler404`)."""
     return page_for(request, Absent())
 
 
-def no_entry(request: HttpRequest, *_: object) -> HttpResponse:
+def no_entry(request: HttpRequest, *_: object, **__: object) -> HttpResponse:
     """The page for what may not be done (`handler403`)."""
     return page_for(request, Forbidden())
 
 
-def bad_request(*_: object) -> HttpResponse:
+def bad_request(*_: object, **__: object) -> HttpResponse:
     """The page for a request that cannot be read, so that nothing is asked of it (`handler400`)."""
     return HttpResponse(render_to_string("errors/400.html"), status=400)
 

@@ -1,0 +1,1 @@
+"""Measurements, each read off a run; ratios within one run, because machines are noisy."""
