@@ -14,13 +14,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from rapport.interfaces.web import engine_words as words
 from rapport.interfaces.web import letters
 from rapport.interfaces.web.cards import card
+from rapport.interfaces.web.errors import refusal
 from rapport.interfaces.web.forms import PoliteForm
 from rapport.interfaces.web.requests import back, limits_of, me, member_required, now_of, viewer_of
 from rapport.interfaces.web.toasts import Action, say
 from rapport.kernel.errors import Absent
 from rapport.people.relationships.actions import answering, inviting
-from rapport.people.relationships.queries import invitations
+from rapport.people.relationships.queries import invitations, lists
 from rapport.people.relationships.queries.invitations import Direction, InvitationView
+from rapport.people.relationships.rules.inviting import refuse_at_cap
 from rapport.people.relationships.rules.process import Verb
 
 _ = words.translate
@@ -50,12 +52,20 @@ def _letter(
 ) -> HttpResponse:
     viewer, limits = viewer_of(request), limits_of(request)
     received = view.direction is Direction.RECEIVED
+    full = refuse_at_cap(lists.network_counts(me(request)).connections, limits) if received else None
     context = {
         "view": view,
         "person": card(view.other, viewer),
         "received": received,
         "open": bool(view.allowed_actions),
-        "letter": letters.letter(view, viewer, open_thread=True, reply_problem=problem, reply_text=text)
+        "letter": letters.letter(
+            view,
+            viewer,
+            accept_refusal=refusal(full) if full else None,
+            open_thread=True,
+            reply_problem=problem,
+            reply_text=text,
+        )
         if received
         else None,
         "sent": None if received else letters.sent(view, viewer, limits),

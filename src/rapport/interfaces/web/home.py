@@ -11,10 +11,13 @@ from rapport.interfaces.web import engine_words as words
 from rapport.interfaces.web import letters
 from rapport.interfaces.web.accounts_joining import welcome
 from rapport.interfaces.web.cards import budget, cards
+from rapport.interfaces.web.errors import refusal
+from rapport.interfaces.web.masthead import waiting_for
 from rapport.interfaces.web.requests import SeeOther, door, limits_of, me, now_of, viewer_of
 from rapport.people.relationships.queries import budget as budgets
 from rapport.people.relationships.queries import invitations, lists
 from rapport.people.relationships.queries.invitations import Direction, InvitationView
+from rapport.people.relationships.rules.inviting import refuse_at_cap
 from rapport.people.relationships.rules.process import State, Tray
 
 _ = words.translate
@@ -28,10 +31,11 @@ def home(request: HttpRequest) -> HttpResponse:
     """What waits for the member who looks; visitors are welcomed."""
     if viewer_of(request).is_visitor:
         return SeeOther(door(request)) if request.user.is_authenticated else welcome(request)
-    return render(request, "home/index.html", _waiting(request) | _standing(request))
+    counts = lists.network_counts(me(request))
+    return render(request, "home/index.html", _waiting(request, counts) | _standing(request, counts))
 
 
-def _waiting(request: HttpRequest) -> dict[str, object]:
+def _waiting(request: HttpRequest, counts: lists.NetworkCounts) -> dict[str, object]:
     """Letters to answer, questions to one's own invitations, requests to follow."""
     viewer, limits, now = viewer_of(request), limits_of(request), now_of(request)
     received = invitations.invitations(
@@ -47,8 +51,10 @@ def _waiting(request: HttpRequest) -> dict[str, object]:
         viewer, direction=Direction.SENT, state=State.PENDING, size=SHOWN, limits=limits, now=now
     )
     requests = lists.follow_requests(viewer, size=SHOWN, now=now)
+    full = refuse_at_cap(counts.connections, limits)
+    refused = refusal(full) if full else None
     return {
-        "letters": [letters.letter(view, viewer) for view in received.items],
+        "letters": [letters.letter(view, viewer, accept_refusal=refused) for view in received.items],
         "questions": [letters.sent(view, viewer, limits) for view in sent.items if _asks(view)],
         "requests": cards(requests.items, viewer),
         "more_requests": requests.next is not None,
@@ -60,11 +66,10 @@ def _asks(view: InvitationView) -> bool:
     return bool(view.replies) and not view.replies[-1].mine
 
 
-def _standing(request: HttpRequest) -> dict[str, object]:
+def _standing(request: HttpRequest, counts: lists.NetworkCounts) -> dict[str, object]:
     """One's own figures and budget, for the rail."""
-    viewer, limits, now = viewer_of(request), limits_of(request), now_of(request)
-    counts = lists.network_counts(me(request))
-    waiting = invitations.waiting_counts(viewer, now)
+    limits, now = limits_of(request), now_of(request)
+    waiting = waiting_for(request)
     return {
         "counts": counts,
         "inbox": waiting.inbox,

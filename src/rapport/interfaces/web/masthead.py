@@ -11,9 +11,19 @@ from django.utils.translation import get_language, get_language_bidi
 from rapport.interfaces.web.parts import Masthead, PersonCard
 from rapport.interfaces.web.requests import limits_of, now_of, viewer_of
 from rapport.people.relationships.queries import invitations
+from rapport.projections.notifications import queries as notifications
 
 OWN_NAME = "Rapport"
 """The name that stands in the brand already: a community without one of its own is not named twice."""
+
+
+def waiting_for(request: HttpRequest) -> invitations.WaitingCounts:
+    """What waits for the member who looks, counted once a request."""
+    known: invitations.WaitingCounts | None = getattr(request, "_waiting", None)
+    if known is None:
+        known = invitations.waiting_counts(viewer_of(request), now_of(request))
+        request._waiting = known  # type: ignore[attr-defined]
+    return known
 
 
 def masthead(request: HttpRequest) -> Mapping[str, Any]:
@@ -25,13 +35,14 @@ def masthead(request: HttpRequest) -> Mapping[str, Any]:
     if viewer.is_visitor or not request.user.is_authenticated or request.user.actor is None:
         return {"masthead": Masthead(community, lang=language, dir=direction)}
     actor = request.user.actor
-    waiting = invitations.waiting_counts(viewer, now_of(request))
+    waiting = waiting_for(request)
     theme = request.user.theme
     return {
         "masthead": Masthead(
             community=community,
             member=PersonCard(actor.handle, actor.name, actor.headline, degree=0),
             invitations=waiting.inbox,
+            notices=notifications.unread_count(viewer, now_of(request)),
             theme="" if theme == "system" else theme,
             lang=language,
             dir=direction,

@@ -74,8 +74,8 @@ def member(request: HttpRequest, handle: str) -> HttpResponse:
     context: dict[str, Any] = {
         "page": page,
         "person": person,
-        "policy": pairs.policy(page.connection_policy, person),
-        "follow_rule": pairs.followers_words(page.follow_policy, person),
+        "policy": pairs.policy(page.connection_policy, person, own=page.is_self),
+        "follow_rule": pairs.followers_words(page.follow_policy, person, own=page.is_self),
         "budget": budget(page.budget, limits) if page.budget else None,
         "counted": _connections_counted(page.connection_count),
         "since": formats.date_format(page.joined_at, "YEAR_MONTH_FORMAT"),
@@ -87,7 +87,7 @@ def member(request: HttpRequest, handle: str) -> HttpResponse:
     }
     if page.relationship is not None:
         tie = page.relationship
-        shown = pairs.pair(person, tie, page.primary_button, limits)
+        shown = pairs.pair(person, tie, limits)
         context |= {"pair": shown, "chain": chain(_reader(request), person), "known": claim(tie.context)}
         context["dots"] = () if shown.connect is Connecting.TUCKED else shown.more
     elif not page.is_self:

@@ -19,12 +19,12 @@ from rapport.kernel.limits.rules import Limits
 from rapport.people.relationships.queries.facts import OpenInvitation
 from rapport.people.relationships.queries.people import Relationship
 from rapport.people.relationships.rules.process import Side, State, Verb
-from rapport.people.ties.rules import FollowPolicy, PrimaryButton
+from rapport.people.ties.rules import ConnectionPolicy, FollowPolicy, PrimaryButton
 
 _ = words.translate
 
 
-def pair(person: PersonCard, tie: Relationship, primary: PrimaryButton, limits: Limits) -> TiePair:
+def pair(person: PersonCard, tie: Relationship, limits: Limits) -> TiePair:
     """The pair of a member who looks at another."""
     shown = TiePair(
         person=person,
@@ -33,7 +33,19 @@ def pair(person: PersonCard, tie: Relationship, primary: PrimaryButton, limits: 
         unfollow_url=_to("unfollow", person),
         more=more(person, tie),
     )
-    return _connecting(_following(shown, tie, primary), tie, primary, limits)
+    return _connecting(_following(shown, tie), tie, limits)
+
+
+def in_list(person: PersonCard, tie: Relationship, limits: Limits) -> TiePair:
+    """The pair beside a name in a list: only what is possible; reasons stand on the member's own page."""
+    shown = replace(pair(person, tie, limits), note="", refusal=None, follow_refusal=None)
+    if shown.connect in (Connecting.REFUSED, Connecting.BY_EMAIL):
+        shown = replace(shown, connect=Connecting.NONE)
+    if shown.follow is Following.REFUSED:
+        shown = replace(shown, follow=Following.NONE)
+    if shown.connect is Connecting.ASKED:
+        return replace(shown, answers=())
+    return replace(shown, prominent="none")
 
 
 def for_visitor(person: PersonCard, primary: PrimaryButton, door: str) -> TiePair:
@@ -46,7 +58,7 @@ def _to(name: str, person: PersonCard) -> str:
     return reverse(name, args=[person.handle])
 
 
-def _following(shown: TiePair, tie: Relationship, primary: PrimaryButton) -> TiePair:
+def _following(shown: TiePair, tie: Relationship) -> TiePair:
     name = shown.person.first_name
     if tie.following:
         return replace(shown, follow=Following.FOLLOWING)
@@ -62,12 +74,12 @@ def _following(shown: TiePair, tie: Relationship, primary: PrimaryButton) -> Tie
         why = _("{name} takes only connections as followers.", name=name)
         return replace(shown, follow=Following.REFUSED, follow_refusal=Refusal("follow_not_open", why))
     quiet = ""
-    if primary is PrimaryButton.FOLLOW and not tie.connected:
+    if tie.primary_button is PrimaryButton.FOLLOW and not tie.connected:
         quiet = _("Following is quiet: {name} is not told, and you can stop at any time.", name=name)
     return replace(shown, follow=Following.OPEN, note=quiet)
 
 
-def _connecting(shown: TiePair, tie: Relationship, primary: PrimaryButton, limits: Limits) -> TiePair:
+def _connecting(shown: TiePair, tie: Relationship, limits: Limits) -> TiePair:
     if tie.connected:
         return replace(shown, connect=Connecting.CONNECTED, menu=_of_connection(shown.person))
     if tie.invitation is not None:
@@ -80,11 +92,12 @@ def _connecting(shown: TiePair, tie: Relationship, primary: PrimaryButton, limit
             name=shown.person.first_name,
         )
         shown = replace(shown, note=since)
-    if tie.invite_refusal is not None:
-        return replace(shown, connect=Connecting.REFUSED, refusal=refusal(tie.invite_refusal))
+    refused = tie.invite_refusal or tie.accept_refusal
+    if refused is not None:
+        return replace(shown, connect=Connecting.REFUSED, refusal=refusal(refused))
     if tie.restricted_until is not None and tie.invitation is None:
         return replace(shown, connect=Connecting.BY_EMAIL, refusal=restriction(tie.restricted_until, limits))
-    tucked = primary is PrimaryButton.FOLLOW
+    tucked = tie.primary_button is PrimaryButton.FOLLOW
     return replace(shown, connect=Connecting.TUCKED if tucked else Connecting.OPEN)
 
 
@@ -119,9 +132,9 @@ def _invited(shown: TiePair, tie: Relationship, open_one: OpenInvitation, limits
 
 
 def _asked(shown: TiePair, tie: Relationship, open_one: OpenInvitation) -> TiePair:
-    kept = shown.follow if shown.follow in (Following.FOLLOWING, Following.REQUESTED) else Following.NONE
-    name = shown.person.first_name
-    full = tie.invite_refusal
+    full, name = tie.accept_refusal, shown.person.first_name
+    stands = shown.follow in (Following.FOLLOWING, Following.REQUESTED)
+    kept = shown.follow if stands or full is not None else Following.NONE
     return replace(
         shown,
         connect=Connecting.ASKED,
@@ -131,7 +144,7 @@ def _asked(shown: TiePair, tie: Relationship, open_one: OpenInvitation) -> TiePa
         accept_url=route(Verb.ACCEPT, open_one.id),
         ask_url=reverse("invitation", args=[open_one.id]),
         ignore_url=route(Verb.IGNORE, open_one.id),
-        menu=answers(open_one.id, tie.allowed_actions, name),
+        answers=answers(open_one.id, tie.allowed_actions, name),
         refusal=refusal(full) if full else None,
     )
 
@@ -163,6 +176,7 @@ def more(person: PersonCard, tie: Relationship) -> tuple[MenuItem, ...]:
             )
         )
     items += _follow_choices(person, tie)
+    items.append(MenuItem(_("Copy the link to this page"), person.url, copied=_("The link is copied.")))
     items.append(
         MenuItem(_("Block…"), _to("block", person), _("Neither of you sees the other any more."), dialog=True)
     )
@@ -183,26 +197,39 @@ def _follow_choices(person: PersonCard, tie: Relationship) -> list[MenuItem]:
     return []
 
 
-def policy(wish: str, person: PersonCard) -> str:
+def policy(wish: str, person: PersonCard, *, own: bool = False) -> str:
     """Whom a member says they connect with, as a sentence: advice, not a lock (REL-14)."""
+    if own:
+        return _own_policy(wish)
     sentences = {
-        "anyone": _("{name} is open to invitations from anyone.", name=person.first_name),
-        "shared_context": _(
-            "{name} connects with people who share something: a workplace, a school, a group, an event.",
-            name=person.first_name,
+        ConnectionPolicy.ANYONE: _("{name} is open to invitations from anyone."),
+        ConnectionPolicy.SHARED_CONTEXT: _(
+            "{name} connects with people who share something: a workplace, a school, a group, an event."
         ),
-        "people_i_know": _("{name} connects with people already known in person.", name=person.first_name),
-        "worked_with": _("{name} connects with people from work done together.", name=person.first_name),
+        ConnectionPolicy.PEOPLE_I_KNOW: _("{name} connects with people they know."),
+        ConnectionPolicy.WORKED_WITH: _("{name} connects with people they have worked with."),
     }
-    return sentences.get(wish, "")
+    return sentences[ConnectionPolicy(wish)].format(name=person.first_name)
 
 
-def followers_words(follow_policy: FollowPolicy, person: PersonCard) -> str:
+def _own_policy(wish: str) -> str:
+    sentences = {
+        ConnectionPolicy.ANYONE: _("You are open to invitations from anyone."),
+        ConnectionPolicy.SHARED_CONTEXT: _("You connect with people who share something with you."),
+        ConnectionPolicy.PEOPLE_I_KNOW: _("You connect with people you know."),
+        ConnectionPolicy.WORKED_WITH: _("You connect with people you have worked with."),
+    }
+    return sentences[ConnectionPolicy(wish)]
+
+
+def followers_words(wish: FollowPolicy, person: PersonCard, *, own: bool = False) -> str:
     """Who may follow, where it is not everyone (REL-1)."""
-    sentences = {
-        FollowPolicy.ON_REQUEST: _("{name} answers requests to follow in person.", name=person.first_name),
-        FollowPolicy.CONNECTIONS_ONLY: _(
-            "{name} takes only connections as followers.", name=person.first_name
-        ),
-    }
-    return sentences.get(follow_policy, "")
+    if wish is FollowPolicy.ON_REQUEST:
+        if own:
+            return _("You answer requests to follow in person.")
+        return _("{name} answers requests to follow in person.", name=person.first_name)
+    if wish is FollowPolicy.CONNECTIONS_ONLY:
+        if own:
+            return _("You take only connections as followers.")
+        return _("{name} takes only connections as followers.", name=person.first_name)
+    return ""

@@ -47,6 +47,7 @@ class MenuItem:
     dialog: bool = False  # the link's page is a dialog, shown in place where there is script
     fields: tuple[tuple[str, str], ...] = ()
     refused: str = ""  # why it cannot be pressed now; shown in place of the hint
+    copied: str = ""  # a link that script puts on the clipboard, and what is said then
 
 
 class Connecting(StrEnum):
@@ -117,6 +118,7 @@ class TiePair:
     write_url: str = ""  # link; empty where messages do not exist
     sign_in_url: str = ""  # set for visitors: both halves become links to it
     menu: tuple[MenuItem, ...] = ()  # under Invited or Connected
+    answers: tuple[MenuItem, ...] = ()  # More answers, beside Accept
     more: tuple[MenuItem, ...] = ()  # under More, after "Connect…"
     refusal: Refusal | None = None
     follow_refusal: Refusal | None = None

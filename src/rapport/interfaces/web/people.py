@@ -7,10 +7,12 @@ from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_safe
 
+from rapport.interfaces.web import pairs
 from rapport.interfaces.web.cards import cards
 from rapport.interfaces.web.requests import cursor_of, limits_of, more_url, now_of, viewer_of
 from rapport.kernel.errors import Unauthenticated
 from rapport.people.relationships.queries import lists
+from rapport.people.relationships.queries.people import relationships
 
 LONGEST = 100
 """Characters of a search that are read; what is longer is no name."""
@@ -26,11 +28,14 @@ def people(request: HttpRequest) -> HttpResponse:
     )
     if found.hidden:
         raise Unauthenticated
+    tied = relationships(viewer, found.items, limits, now_of(request))
     context = {
-        "people": cards(found.items, viewer),
+        "people": [
+            (one, pairs.in_list(one, tied[person.id], limits) if person.id in tied else None)
+            for person, one in zip(found.items, cards(found.items, viewer), strict=True)
+        ],
         "q": words,
         "more": more_url(request, found.next),
-        "first": cursor_of(request) is None,
     }
     return render(request, "people/index.html", context)
 

@@ -15,7 +15,11 @@ from rapport.people.relationships.models import TieNote
 from rapport.people.relationships.queries.budget import budget_of
 from rapport.people.relationships.queries.facts import Between, OpenInvitation, between, facts_from
 from rapport.people.relationships.rules.budget import Budget
-from rapport.people.relationships.rules.inviting import refuse_inviting, refuse_reminder
+from rapport.people.relationships.rules.inviting import (
+    refuse_at_cap,
+    refuse_inviting,
+    refuse_reminder,
+)
 from rapport.people.relationships.rules.process import Side, State, Verb, verbs_for
 from rapport.people.ties import neighbourhood
 from rapport.people.ties.models import Network
@@ -90,8 +94,9 @@ def _person(actor: Actor, near: Closeness, faces: dict[int, Face], tie: Between)
 class Relationship:
     """What stands between viewer and member, and what the viewer may do about it (api.md).
 
-    `invite_refusal` says why one may not invite now; `restricted_until` that an invitation
-    needs their email address; `remind_refusal` why a reminder has to wait.
+    `invite_refusal` says why one may not invite now, `accept_refusal` why one may not accept;
+    `restricted_until` that an invitation needs their email address; `remind_refusal` why a
+    reminder has to wait. `primary_button` is what the member puts first (REL-14).
     """
 
     following: bool
@@ -107,7 +112,9 @@ class Relationship:
     invitation: OpenInvitation | None
     allowed_actions: tuple[str, ...]
     may_follow: bool
+    primary_button: PrimaryButton
     invite_refusal: Refused | None
+    accept_refusal: Refused | None
     remind_refusal: Refused | None
     restricted_until: datetime | None
 
@@ -179,7 +186,7 @@ def member_page(viewer: Viewer, handle: str, limits: Limits, now: datetime) -> M
         budget = budget_of(viewer.actor_id, limits, now)
         own = Network.objects.get(pk=viewer.actor_id)
         relationship = relate(
-            actor, network=network, own=own, tie=tie, near=near, budget=budget, limits=limits, now=now
+            actor.name, network=network, own=own, tie=tie, near=near, budget=budget, limits=limits, now=now
         )
         note = note_about(viewer, actor.pk)
     return MemberPage(
@@ -202,8 +209,36 @@ def member_page(viewer: Viewer, handle: str, limits: Limits, now: datetime) -> M
     )
 
 
+def relationships(
+    viewer: Viewer, some: Sequence[Person], limits: Limits, now: datetime
+) -> dict[int, Relationship]:
+    """What the viewer may do about each of these people, by id; themselves left out.
+
+    Costs the same number of statements for one and for many. Visitors have no relationship to anyone.
+    """
+    others = {person.id: person for person in some if person.id != viewer.actor_id}
+    if viewer.actor_id is None or not others:
+        return {}
+    networks = Network.objects.in_bulk([viewer.actor_id, *others])
+    ties = between(viewer.actor_id, others.keys(), now)
+    budget = budget_of(viewer.actor_id, limits, now)
+    return {
+        one: relate(
+            person.name,
+            network=networks[one],
+            own=networks[viewer.actor_id],
+            tie=ties[one],
+            near=Closeness(person.degree, person.mutual_count),
+            budget=budget,
+            limits=limits,
+            now=now,
+        )
+        for one, person in others.items()
+    }
+
+
 def relate(
-    actor: Actor,
+    name: str,
     *,
     network: Network,
     own: Network,
@@ -213,10 +248,10 @@ def relate(
     limits: Limits,
     now: datetime,
 ) -> Relationship:
-    """What the viewer, whose network is `own`, may do about a member; the rules' own answers."""
-    refusal = None
+    """What the viewer, whose network is `own`, may do about the member `name`; the rules' own answers."""
+    refusal, accept_refusal = None, None
     if not tie.connected and tie.invitation is None:
-        facts = facts_from(tie, name=actor.name, connections=own.connections, budget=budget)
+        facts = facts_from(tie, name=name, connections=own.connections, budget=budget)
         refusal = refuse_inviting(facts, limits, now)
     open_door = tie.connected or network.follow_policy != FollowPolicy.CONNECTIONS_ONLY.value
     remind_refusal = None
@@ -226,8 +261,10 @@ def relate(
             last_at=tie.invitation.last_at,
             limits=limits,
             now=now,
-            name=actor.name,
+            name=name,
         )
+    elif tie.invitation is not None:
+        accept_refusal = refuse_at_cap(own.connections, limits)
     shape = Relationship(
         following=tie.following,
         follow_suspended=tie.follow_suspended,
@@ -242,7 +279,9 @@ def relate(
         invitation=tie.invitation,
         allowed_actions=(),
         may_follow=open_door,
+        primary_button=PrimaryButton(network.primary_button),
         invite_refusal=refusal,
+        accept_refusal=accept_refusal,
         remind_refusal=remind_refusal,
         restricted_until=budget.restriction.ends_at if budget.restriction else None,
     )

@@ -95,16 +95,24 @@ def wait_before_inviting(facts: InviteFacts, limits: Limits, now: datetime) -> W
     return max(lasting, key=lambda wait: wait.until, default=None)
 
 
+def refuse_at_cap(connections: int, limits: Limits) -> Refused | None:
+    """The reason why one with so many connections may neither invite nor accept, or None (REL-9)."""
+    if connections < limits.connection_cap:
+        return None
+    return Refused(
+        "You have {cap} connections, the most anyone can have. Following has no limit.",
+        code="connection_cap",
+        cap=limits.connection_cap,
+    )
+
+
 def refuse_inviting(facts: InviteFacts, limits: Limits, now: datetime) -> Refused | None:
     """The reason why one may not invite now, or None; the email address is asked for elsewhere."""
     if facts.connected:
         return Refused("You and {name} are connected already.", code="already_connected", name=facts.name)
-    if facts.connections >= limits.connection_cap:
-        return Refused(
-            "You have {cap} connections, the most anyone can have. Following has no limit.",
-            code="connection_cap",
-            cap=limits.connection_cap,
-        )
+    full = refuse_at_cap(facts.connections, limits)
+    if full is not None:
+        return full
     wait = wait_before_inviting(facts, limits, now)
     if wait is not None:
         return Refused(wait.template, code=wait.code, name=facts.name, since=wait.since, until=wait.until)

@@ -66,6 +66,22 @@
     }
   };
 
+  /* A link goes to the clipboard, and a toast says so. */
+  document.addEventListener("click", (event) => {
+    const link = inside(event.target, "a[data-copied]");
+    if (!link || !navigator.clipboard) return;
+    event.preventDefault();
+    navigator.clipboard.writeText(link.href).then(() => {
+      const toast = document.createElement("div");
+      const words = document.createElement("span");
+      toast.className = "toast";
+      words.textContent = link.dataset.copied;
+      toast.append(words);
+      document.getElementById("toasts").append(toast);
+      watchToasts();
+    });
+  });
+
   /* The note's counter: "127 characters left", in the language of the page. */
   const count = (area) => {
     const shown = document.getElementById(area.dataset.counts);
