@@ -9,6 +9,8 @@ import orjson
 from django.http import HttpResponse
 from django.test import Client
 
+from tests.api.declared import compare
+
 ROOT = "/api/v1"
 CLIENT: Any = Client(raise_request_exception=False)
 
@@ -67,6 +69,7 @@ class Caller:
             sent["Authorization"] = f"Bearer {self.token}"
         data = raw if raw is not None else (b"" if body is None else orjson.dumps(body))
         response = CLIENT.generic(method, ROOT + path, data, content_type=content_type, headers=sent, **meta)
+        compare(method, path, response.status_code, response.content)
         return Answer(response)
 
     def get(self, path: str, **named: Any) -> Answer:

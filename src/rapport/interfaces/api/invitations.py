@@ -35,7 +35,7 @@ from rapport.people.relationships.queries.budget import budget_of
 from rapport.people.relationships.queries.invitations import Direction
 from rapport.people.relationships.rules.process import State, Tray, Verb
 
-router = Router(tags=["invitations"])
+router = Router(tags=["invitations"], by_alias=True)
 
 ANSWERED = told(200, Invitation, 404, 409, 422)
 

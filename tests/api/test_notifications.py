@@ -1,0 +1,36 @@
+"""Notices over HTTP (MSG-4)."""
+
+from __future__ import annotations
+
+from tests.api.caller import Callers
+from tests.conftest import Clock
+
+
+def test_notices_and_reading_them(call: Callers, clock: Clock) -> None:
+    for caller in (call.erin, call.dan):
+        clock.forward(minutes=1)
+        caller.post("/invitations", {"to": "alice", "context": "other"})
+    found = call.alice.get("/notifications").json
+    assert [one["kind"] for one in found["items"]][:2] == ["invitation_received"] * 2
+    assert found["items"][0]["text"] == "Dan Okonkwo would like to connect."
+    assert found["items"][0]["people"] == [{"handle": "dan", "name": "Dan Okonkwo"}]
+    assert found["items"][0]["invitation"] == call.alice.get("/me/invitations").json["items"][0]["id"]
+    assert found["unread"] == call.alice.get("/me").json["unread_notifications"] == 3
+    older = found["items"][1]["id"]
+    assert call.alice.post("/notifications/read", {"up_to": older}).json == {"unread": 1}
+    assert len(call.alice.get("/notifications?unread=true").json["items"]) == 1
+    assert call.alice.post("/notifications/read").json == {"unread": 0}
+    assert call.erin.post("/notifications/read", {"up_to": older}).code == "not_found"
+    assert call.alice.post("/notifications/read", {"up_to": "nonsense"}).code == "not_found"
+    assert call.alice.get("/notifications?unread=perhaps").json["field"] == "unread"
+
+
+def test_notices_page_by_page(call: Callers, clock: Clock) -> None:
+    for caller in (call.erin, call.dan, call.carol):
+        clock.forward(minutes=1)
+        caller.post("/invitations", {"to": "alice", "context": "other"})
+    whole = call.alice.get("/notifications").json["items"]
+    first = call.alice.get("/notifications?limit=2").json
+    rest = call.alice.get(f"/notifications?limit=100&cursor={first['next']}").json
+    assert first["items"] + rest["items"] == whole
+    assert rest["next"] is None
