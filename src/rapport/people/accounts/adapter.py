@@ -119,7 +119,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Names and secrets of second factors."""
 
-    error_messages: ClassVar[dict[str, Any]] = {**DefaultMFAAdapter.error_messages, **words.SECOND_FACTOR_PROBLEMS}
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultMFAAdapter.error_messages,
+        **words.SECOND_FACTOR_PROBLEMS,
+    }
 
     def encrypt(self, text: str) -> str:
         """A secret as the database keeps it: useless without the site's secret key."""
