@@ -123,22 +123,23 @@ class Instance:
         return [sys.executable, "-m", "rapport", name, "--data", str(self.data), *rest]
 
 
-@pytest.fixture
-def new_instance(tmp_path: Path) -> Iterator[Callable[[], Instance]]:
-    """Gives instances on the database of this run; theirs are removed when the test ends."""
+@pytest.fixture(scope="module")
+def new_instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Instance]]:
+    """Gives instances on the database of this run; theirs are removed when the file of tests ends."""
+    place = tmp_path_factory.mktemp("instances")
     server = os.environ.get("RAPPORT_TEST_DATABASE_URL")
     made: list[str] = []
 
     def make() -> Instance:
         name = f"instance_{secrets.token_hex(4)}"
         made.append(name)
-        env = {key: value for key, value in os.environ.items() if not key.startswith("RAPPORT_")}
-        env |= {"PYTHONPATH": str(SOURCE), "RAPPORT_DATA": str(tmp_path / name)}
+        env = {key: value for key, value in os.environ.items() if not key.startswith(("RAPPORT_", "DJANGO_"))}
+        env |= {"PYTHONPATH": str(SOURCE), "RAPPORT_DATA": str(place / name)}
         if server:
             with psycopg.connect(server, autocommit=True) as connection:
                 connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
             env["RAPPORT_DATABASE_URL"] = urlsplit(server)._replace(path=f"/{name}").geturl()
-        return Instance(data=tmp_path / name, env=env)
+        return Instance(data=place / name, env=env)
 
     yield make
     if server:

@@ -114,18 +114,20 @@ def _sign_up_code(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--email", default="", metavar="E", help="good for this address alone")
 
 
-def _email(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--email", required=True, metavar="E", help="the address of the account")
+def _approve(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--email", default="", metavar="E", help="whose; without it, say who waits")
+    _json(parser)
 
 
 def _suspend(parser: argparse.ArgumentParser) -> None:
     _handle(parser)
-    parser.add_argument("--reason", default="", metavar="R", help="what the member is told")
+    parser.add_argument("--reason", required=True, metavar="R", help="what the member is told")
+    parser.add_argument("--days", type=_count, metavar="N", help="for so many days (default: until restored)")
 
 
 def _delete(parser: argparse.ArgumentParser) -> None:
     _handle(parser)
-    parser.add_argument("--yes", action="store_true", required=True, help="yes, for good")
+    parser.add_argument("--yes", action="store_true", help="yes, for good")
 
 
 COMMANDS = (
@@ -157,9 +159,9 @@ COMMANDS = (
         module="settings",
     ),
     Command("sign-up-code", "print a new code for signing up", _sign_up_code),
-    Command("approve", "let someone in who asked to join", _email),
+    Command("approve", "let someone in who asked to join, or say who waits", _approve),
     Command("suspend", "take a member out of the network until restored", _suspend),
-    Command("restore", "bring a suspended member back", _handle, module="restore_member"),
+    Command("restore-member", "bring a suspended member back", _handle),
     Command("delete-member", "delete a member for good", _delete),
     Command("check", "say whether this instance can run here", _check),
 )

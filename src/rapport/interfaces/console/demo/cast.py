@@ -100,12 +100,29 @@ def connect(one: int, two: int, *, context: str, now: datetime, limits: Limits) 
 
 
 def build(
-    *, now: datetime, limits: Limits | None = None, password: str = PASSWORD, domain: str = "demo.example"
+    *,
+    now: datetime,
+    limits: Limits | None = None,
+    password: str = PASSWORD,
+    domain: str = "demo.example",
+    organiser: bool = False,
 ) -> Cast:
-    """Make the cast at `now`; everybody signs in as HANDLE@DOMAIN with the same password, nobody is an organiser."""
+    """Make the cast at `now`; everybody signs in as HANDLE@DOMAIN with the same password.
+
+    With `organiser` alice is one; otherwise nobody is.
+    """
     limits = limits or Limits()
     people = {
-        handle: member(handle, name, headline, now=now, limits=limits, password=password, domain=domain)
+        handle: member(
+            handle,
+            name,
+            headline,
+            now=now,
+            limits=limits,
+            password=password,
+            domain=domain,
+            organiser=organiser and handle == "alice",
+        )
         for handle, (name, headline) in FACES.items()
         if handle != "acme"
     }
