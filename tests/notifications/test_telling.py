@@ -171,11 +171,12 @@ def test_a_restriction_tells_the_member_until_when() -> None:
 def test_a_restriction_taken_back_takes_its_notice_along() -> None:
     """REL-12: who takes "I don't know this person" back ends the restriction that rested on it."""
     a = make_member("anna")
-    for number in range(5):
-        other = make_member(f"other{number}")
-        last = _invite(a, other)
-        answering.dont_know(invitation_id=last, actor_id=other, now=_at(1), limits=LIMITS)
-    answering.reopen(invitation_id=last, actor_id=other, now=_at(1), limits=LIMITS)
+    others = [make_member(f"other{number}") for number in range(5)]
+    sent = [_invite(a, other) for other in others]
+    for one, other in zip(sent, others, strict=True):
+        answering.dont_know(invitation_id=one, actor_id=other, now=_at(1), limits=LIMITS)
+    assert _told(a) == [Kind.RESTRICTION]
+    answering.reopen(invitation_id=sent[0], actor_id=others[0], now=_at(1), limits=LIMITS)
     assert _told(a) == []
 
 

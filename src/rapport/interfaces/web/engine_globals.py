@@ -143,7 +143,7 @@ def install(environment: minijinja.Environment) -> None:
     environment.add_global("gettext", words.translate)
     environment.add_global("ngettext", words.translate_plural)
     filters = (
-        words.date_words, words.day_words, words.moment_words, words.number, words.first_name,
+        words.date_words, words.day_words, words.moment_words, words.hour_words, words.number, words.first_name,
         words.bdi, words.ordinal, words.initials, hue,
     )  # fmt: skip
     for one in filters:

@@ -23,14 +23,15 @@ def _local(moment: datetime) -> datetime:
     return timezone.localtime(moment) if timezone.is_aware(moment) else moment
 
 
-def _day(moment: datetime | date) -> date:
+def local_day(moment: datetime | date) -> date:
+    """The day a moment lies in, where the reader is."""
     return _local(moment).date() if isinstance(moment, datetime) else moment
 
 
 def plain_date(moment: datetime | date, *, weekday: bool = False) -> str:
     """ "29 November", with the year where it is not near, with the weekday if asked."""
-    day = _day(moment)
-    if abs(day - _day(clock.now())) >= NEAR:
+    day = local_day(moment)
+    if abs(day - local_day(clock.now())) >= NEAR:
         return written(day, pgettext("date pattern", "j F Y"))
     if weekday:
         return written(day, pgettext("date pattern", "l j F"))
@@ -39,13 +40,13 @@ def plain_date(moment: datetime | date, *, weekday: bool = False) -> str:
 
 def near_date(moment: datetime | date) -> str:
     """ "Today", "Yesterday", "Tuesday" (the last six days), else as `plain_date`."""
-    days = (_day(clock.now()) - _day(moment)).days
+    days = (local_day(clock.now()) - local_day(moment)).days
     if days == 0:
         return gettext("Today")
     if days == 1:
         return gettext("Yesterday")
     if 1 < days < 7:
-        return written(_day(moment), "l")
+        return written(local_day(moment), "l")
     return plain_date(moment)
 
 
@@ -72,6 +73,11 @@ def moment_words(moment: datetime, css: str = "") -> SafeString:
     """A `<time>` with the hour: "Today, 10:42", "29 November, 10:42"."""
     hour = written(_local(moment), "H:i")
     return _time_element(moment, f"{near_date(moment)}, {hour}", css)
+
+
+def hour_words(moment: datetime, css: str = "") -> SafeString:
+    """A `<time>` with the hour alone: "10:42"."""
+    return _time_element(moment, written(_local(moment), "H:i"), css)
 
 
 def number(value: int) -> str:

@@ -163,6 +163,7 @@ def letter(
     allowed = view.allowed_actions
     person = card(view.other, viewer)
     may_reply = Verb.REPLY.value in allowed
+    open_now = tuple(verb for verb in allowed if not (accept_refusal and verb == Verb.ACCEPT.value))
     return Letter(
         id=str(view.id),
         person=person,
@@ -178,7 +179,7 @@ def letter(
         reply_problem=reply_problem,
         reply_text=reply_text,
         ignore_url=route(Verb.IGNORE, view.id) if Verb.IGNORE.value in allowed else "",
-        answers=answers(view.id, allowed, person.first_name),
+        answers=answers(view.id, open_now, person.first_name),
         accept_refusal=accept_refusal if Verb.ACCEPT.value in allowed else None,
     )
 

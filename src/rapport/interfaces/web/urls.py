@@ -5,7 +5,18 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import URLPattern, URLResolver
 
-from rapport.interfaces.web import accounts_urls, answers, home, invite, members, people, states
+from rapport.interfaces.web import (
+    accounts_urls,
+    answers,
+    home,
+    invite,
+    members,
+    network,
+    notifications,
+    people,
+    states,
+)
+from rapport.interfaces.web import settings as settings_pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *home.urlpatterns,
@@ -13,6 +24,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *invite.urlpatterns,
     *answers.urlpatterns,
     *members.urlpatterns,
+    *network.urlpatterns,
+    *notifications.urlpatterns,
+    *settings_pages.urlpatterns,
     *(states.urlpatterns if settings.DEBUG else ()),
     *accounts_urls.urlpatterns,
 ]

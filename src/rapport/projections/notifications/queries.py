@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.core import signing
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from rapport.kernel import paging
+from rapport.kernel.errors import Absent
 from rapport.people.accounts.models import Account
 from rapport.people.actors.rules import Status
 from rapport.people.audience import Viewer
@@ -20,6 +22,7 @@ from rapport.people.ties import terms
 from rapport.projections.notifications.models import Notification, Preference
 from rapport.projections.notifications.rules import KINDS, Detail, Frequency, Kind, Leads, Stands, words
 
+_STOP = "notifications.stop"
 _OPEN = sorted(state.value for state in OPEN_STATES)
 
 
@@ -182,6 +185,22 @@ def mailing(owner_id: int, now: datetime) -> Mailing | None:
         return None
     slot = max(row.due_at for row in found if row.due_at is not None)
     return Mailing(owner_id, *reader, slot=slot, notices=tuple(_views(found)))
+
+
+def stop_token(owner_id: int) -> str:
+    """What the link in each mail carries: it lets its holder stop this member's mails, and nothing else."""
+    return signing.dumps(owner_id, salt=_STOP)
+
+
+def owner_of(token: str) -> int:
+    """The member whose mails `token` may stop.
+
+    Raises: Absent, for anything that `stop_token` did not make.
+    """
+    try:
+        return int(signing.loads(token, salt=_STOP))
+    except signing.BadSignature as cause:
+        raise Absent from cause
 
 
 @dataclass(frozen=True)

@@ -131,10 +131,10 @@ KINDS: Mapping[Kind, Telling] = {
         key="declined:{invitation_id}",
         words={
             Detail.NONE: "{name} declined your invitation.",
-            DeclineReason.DO_NOT_RECALL: "{name} declined your invitation and does not recall how you know each other.",
+            DeclineReason.DO_NOT_RECALL: "{name} declined your invitation and does not recall where you met.",
             DeclineReason.ONLY_CLOSE: "{name} declined your invitation and connects only with people they know well.",
-            DeclineReason.NOT_NOW: "{name} declined your invitation: it is not the right time.",
-            DeclineReason.OTHER_PLACE: "{name} declined your invitation and would rather keep in touch elsewhere.",
+            DeclineReason.NOT_NOW: "{name} declined your invitation: not at the moment.",
+            DeclineReason.OTHER_PLACE: "{name} declined your invitation and keeps such contacts in another place.",
         },
         leads=Leads.MEMBER,
         icon="pen-line",

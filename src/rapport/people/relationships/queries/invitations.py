@@ -114,12 +114,15 @@ def invitations(
     direction: Direction,
     state: State | None = None,
     tray: Tray | None = Tray.INBOX,
+    settled: bool = False,
     cursor: str | None = None,
     size: int = 20,
     limits: Limits,
     now: datetime,
 ) -> InvitationList:
     """The viewer's invitations, latest first; without a state all states; `tray` counts for received ones.
+
+    `settled` leaves out those that are pending to this side.
 
     Raises: Invalid (`cursor`).
     """
@@ -134,6 +137,9 @@ def invitations(
             rows = rows.filter(tray=tray.value)
     if state is not None:
         rows = _in_state(rows, state, direction, now)
+    if settled:
+        waiting = _OPEN if direction is Direction.SENT else [State.PENDING.value]
+        rows = rows.exclude(state__in=waiting, expires_at__gt=now)
     if cursor:
         at, last = paging.decode(cursor, datetime, UUID)
         rows = rows.filter(Q(sent_at__lt=at) | Q(sent_at=at, pk__lt=last))

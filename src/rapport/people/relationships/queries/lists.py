@@ -81,10 +81,11 @@ def _edges(
     page = paging.cut(
         found, size, key=lambda row: (row[2], row[0]) if sort is Sort.NAME else (row[1], row[0])
     )
-    return PeopleList(_in_order(viewer, [row[0] for row in page.items], now), page.next)
+    return PeopleList(in_order(viewer, [row[0] for row in page.items], now), page.next)
 
 
-def _in_order(viewer: Viewer, ids: Sequence[int], now: datetime) -> list[Person]:
+def in_order(viewer: Viewer, ids: Sequence[int], now: datetime) -> list[Person]:
+    """These people as this viewer is shown them, in the order of `ids`."""
     actors = Actor.objects.in_bulk(list(ids))
     return people(viewer, [actors[one] for one in ids], now)
 
@@ -153,7 +154,14 @@ def mutuals(
     ids = neighbourhood.current().mutuals(viewer.actor_id, other_id)
     after = paging.decode(cursor, int)[0] if cursor else 0
     page = paging.cut([one for one in ids if one > after][: size + 1], size, key=lambda one: (one,))
-    return PeopleList(_in_order(viewer, page.items, now), page.next)
+    return PeopleList(in_order(viewer, page.items, now), page.next)
+
+
+def _requests(viewer: Viewer) -> QuerySet[FollowRequest]:
+    waiting = FollowRequest.objects.filter(
+        owner_id=viewer.actor_id, asked=True, state=RequestState.WAITING.value
+    )
+    return waiting.exclude(unseen_by(viewer.actor_id, "other_id"))
 
 
 def follow_requests(
@@ -163,15 +171,18 @@ def follow_requests(
 
     Raises: Invalid (`cursor`).
     """
-    rows = FollowRequest.objects.filter(
-        owner_id=viewer.actor_id, asked=True, state=RequestState.WAITING.value
-    ).exclude(unseen_by(viewer.actor_id, "other_id"))
+    rows = _requests(viewer)
     if cursor:
         at, last = paging.decode(cursor, datetime, int)
         rows = rows.filter(Q(at__lt=at) | Q(at=at, other_id__lt=last))
     found = list(rows.order_by("-at", "-other_id").values_list("other_id", "at")[: size + 1])
     page = paging.cut(found, size, key=lambda row: (row[1], row[0]))
-    return PeopleList(_in_order(viewer, [row[0] for row in page.items], now), page.next)
+    return PeopleList(in_order(viewer, [row[0] for row in page.items], now), page.next)
+
+
+def request_count(viewer: Viewer) -> int:
+    """How many wait to be let in as followers (REL-1)."""
+    return _requests(viewer).count()
 
 
 def blocked(viewer: Viewer, *, cursor: str | None = None, size: int = 20, now: datetime) -> PeopleList:
@@ -185,7 +196,7 @@ def blocked(viewer: Viewer, *, cursor: str | None = None, size: int = 20, now: d
         rows = rows.filter(Q(since__lt=since) | Q(since=since, other_id__lt=last))
     found = list(rows.order_by("-since", "-other_id").values_list("other_id", "since")[: size + 1])
     page = paging.cut(found, size, key=lambda row: (row[1], row[0]))
-    return PeopleList(_in_order(viewer, [row[0] for row in page.items], now), page.next)
+    return PeopleList(in_order(viewer, [row[0] for row in page.items], now), page.next)
 
 
 def directory(

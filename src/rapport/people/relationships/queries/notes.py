@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from rapport.kernel import paging
 from rapport.people.audience import Viewer
 from rapport.people.relationships.models import TieNote
+from rapport.people.relationships.queries.lists import PeopleList, in_order
+from rapport.people.ties import queries as ties
 
 
 @dataclass(frozen=True)
@@ -22,6 +27,42 @@ class Kept:
 
 def kept_about(viewer: Viewer, other_id: int) -> Kept:
     """What the viewer keeps about a member."""
-    rows = TieNote.objects.filter(owner_id=viewer.actor_id, other_id=other_id)
-    row = rows.values_list("note", "tags", "how_met", "rhythm_weeks", "changed_at").first()
-    return Kept() if row is None else Kept(row[0], tuple(row[1]), *row[2:])
+    return kept_about_each(viewer, [other_id])[other_id]
+
+
+def kept_about_each(viewer: Viewer, ids: Collection[int]) -> dict[int, Kept]:
+    """What the viewer keeps about each of these members, by id, in one statement."""
+    rows = TieNote.objects.filter(owner_id=viewer.actor_id, other_id__in=ids)
+    answer = dict.fromkeys(ids, Kept())
+    for row in rows.values_list("other_id", "note", "tags", "how_met", "rhythm_weeks", "changed_at"):
+        answer[row[0]] = Kept(row[1], tuple(row[2]), *row[3:])
+    return answer
+
+
+def _tags(viewer: Viewer) -> list[tuple[int, list[str]]]:
+    """The tags the viewer gave to connections they still see."""
+    if viewer.actor_id is None:
+        return []
+    around = ties.connections(viewer.actor_id, viewer.actor_id).values("other_id")
+    rows = TieNote.objects.filter(owner_id=viewer.actor_id, other_id__in=around).exclude(tags=[])
+    return list(rows.order_by("other_id").values_list("other_id", "tags"))
+
+
+def tags_of(viewer: Viewer, at_most: int = 12) -> list[str]:
+    """The tags the viewer gave to connections, the most used first."""
+    counted = Counter(tag for _, tags in _tags(viewer) for tag in tags)
+    return sorted(counted, key=lambda tag: (-counted[tag], tag.casefold()))[:at_most]
+
+
+def tagged(
+    viewer: Viewer, tag: str, *, cursor: str | None = None, size: int = 20, now: datetime
+) -> PeopleList:
+    """The connections to whom the viewer gave this tag, by id.
+
+    Raises: Invalid (`cursor`).
+    """
+    wanted = tag.casefold()
+    ids = [one for one, tags in _tags(viewer) if wanted in (own.casefold() for own in tags)]
+    after = paging.decode(cursor, int)[0] if cursor else 0
+    page = paging.cut([one for one in ids if one > after][: size + 1], size, key=lambda one: (one,))
+    return PeopleList(in_order(viewer, page.items, now), page.next)

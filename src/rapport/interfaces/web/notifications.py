@@ -1,0 +1,158 @@
+"""Notices: what a member was told, day by day; and the way out of its mails (MSG-4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_noop as _noop
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from rapport.interfaces.web import engine_words as words
+from rapport.interfaces.web.parts import PersonCard
+from rapport.interfaces.web.requests import (
+    back,
+    cursor_of,
+    limits_of,
+    me,
+    member_required,
+    more_url,
+    now_of,
+    viewer_of,
+)
+from rapport.interfaces.web.toasts import say
+from rapport.kernel import ids
+from rapport.kernel.errors import Absent
+from rapport.projections.notifications import actions, queries
+from rapport.projections.notifications.queries import NoticeView
+from rapport.projections.notifications.rules import Leads
+
+_ = words.translate
+
+DOING = {
+    Leads.LETTER: _noop("Read the invitation"),
+    Leads.SENT: _noop("Read what they ask"),
+    Leads.MEMBER: _noop("See their page"),
+    Leads.BUDGET: _noop("See your invitations"),
+}
+"""What the link of a notice says."""
+
+
+@dataclass(frozen=True)
+class NoticeRow:
+    """One notice in sentences of the reader's language."""
+
+    person: PersonCard | None
+    sentence: str
+    at: datetime
+    icon: str
+    url: str
+    doing: str
+    new: bool
+
+
+@dataclass(frozen=True)
+class Day:
+    """The notices of one day; `id` is that of its first one, for the heading."""
+
+    at: datetime
+    id: str
+    rows: tuple[NoticeRow, ...]
+
+
+def address(notice: NoticeView) -> str:
+    """Where a notice leads on these pages."""
+    match notice.leads:
+        case Leads.LETTER | Leads.SENT if notice.subject is not None:
+            return reverse("invitation", args=[notice.subject])
+        case Leads.MEMBER if notice.people:
+            return reverse("member", args=[notice.people[0].handle])
+        case Leads.BUDGET:
+            return reverse("network") + "#budget"
+        case _:
+            return reverse("network")
+
+
+def row(notice: NoticeView) -> NoticeRow:
+    """A notice as a row, the name in it a link to the person's page."""
+    person = PersonCard(notice.people[0].handle, notice.people[0].name) if notice.people else None
+    values: dict[str, object] = {
+        name: words.number(value) if isinstance(value, int) else value
+        for name, value in notice.values.items()
+    }
+    if person is not None:
+        values["name"] = format_html(
+            '<a class="name" href="{}"><bdi>{}</bdi></a>',
+            reverse("member", args=[person.handle]),
+            person.name,
+        )
+    return NoticeRow(
+        person=person,
+        sentence=_(notice.template, **values),
+        at=notice.at,
+        icon=notice.icon,
+        url=address(notice),
+        doing=_(DOING[notice.leads]),
+        new=not notice.read,
+    )
+
+
+def _days(notices: Iterable[NoticeView]) -> list[Day]:
+    """The notices by the reader's days, in the order they come."""
+    days = []
+    for _day, some in groupby(notices, key=lambda notice: words.local_day(notice.at)):
+        rows = list(some)
+        days.append(Day(rows[0].at, str(rows[0].id), tuple(row(one) for one in rows)))
+    return days
+
+
+@require_safe
+@member_required
+def notices(request: HttpRequest) -> HttpResponse:
+    """The reader's notices, latest first; fetching them changes nothing, to have read them is a press of its own."""
+    viewer, now = viewer_of(request), now_of(request)
+    found = queries.notices(viewer, cursor_of(request), limits_of(request).page_size, now=now)
+    context = {
+        "days": _days(found.items),
+        "more": more_url(request, found.next),
+        "unread": queries.unread_count(viewer, now),
+        "first": found.items[0].id if found.items and cursor_of(request) is None else None,
+    }
+    return render(request, "notifications/index.html", context)
+
+
+@require_POST
+@member_required
+def read(request: HttpRequest) -> HttpResponse:
+    """Mark as read everything up to the notice the reader saw on top; what came since stays new."""
+    up_to = ids.parse(request.POST.get("up_to", ""))
+    if up_to is None:
+        raise Absent
+    actions.mark_read(actor_id=me(request), up_to=up_to, now=now_of(request))
+    say(request, _("All read."))
+    return back(request, reverse("notices"))
+
+
+@csrf_exempt  # mail programs press this for their reader (RFC 8058); the signed address is the proof
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop(request: HttpRequest, token: str) -> HttpResponse:
+    """Stop the mails about notices, by the link that stands in each of them; fetching it only asks."""
+    owner = queries.owner_of(token)
+    if request.method == "POST":
+        actions.stop_mails(actor_id=owner, now=now_of(request))
+    context = {"done": request.method == "POST", "action": request.path}
+    return render(request, "notifications/stop.html", context)
+
+
+urlpatterns = [
+    path("notices", notices, name="notices"),
+    path("notices/read", read, name="notices_read"),
+    path("notices/stop/<str:token>", stop, name="notices_stop"),
+]
