@@ -27,8 +27,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from rapport.interfaces.web.accounts import UNPROCESSABLE, Ours
 from rapport.interfaces.web.accounts_forms import AddAppForm, AppCodeForm, LeaveForm, LooksForm
-from rapport.interfaces.web.parts import Tab
 from rapport.interfaces.web.requests import SeeOther, back, now_of
+from rapport.interfaces.web.settings_sections import sections
 from rapport.interfaces.web.toasts import say
 from rapport.kernel.errors import Absent, Unauthenticated
 from rapport.people.accounts import actions, queries
@@ -47,16 +47,6 @@ SYSTEMS = (
     ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"),
     ("Mac OS", "macOS"), ("CrOS", "ChromeOS"), ("Linux", "Linux"),
 )  # fmt: skip
-
-
-def sections(here: str) -> tuple[Tab, ...]:
-    """The pages of one's account, beside the column."""
-    named = (
-        ("settings", _("Settings and privacy")),
-        ("settings_account", _("Account")),
-        ("account_sessions", _("Sessions")),
-    )
-    return tuple(Tab(words, reverse(name), current=name == here) for name, words in named)
 
 
 def account_required(view: View[Given]) -> View[Given]:
