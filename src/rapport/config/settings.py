@@ -163,6 +163,7 @@ ACCOUNT_RATE_LIMITS = {
     "confirm_email": "1/10s/key",
     "check_handle": "60/m/user",
 }
+MFA_RATE_LIMITS = {"webauthn_login": "10/m/ip", "webauthn_challenge": "30/m/ip"}
 MFA_ADAPTER = "rapport.people.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

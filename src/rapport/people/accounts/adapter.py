@@ -5,13 +5,16 @@ from __future__ import annotations
 import base64
 import hashlib
 import html
+import io
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
+import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.core import context as allauth_context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.contrib import messages
@@ -23,6 +26,8 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import dateformat, translation
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
+from qrcode.image.svg import SvgPathFillImage
 
 from rapport.kernel import clock
 from rapport.kernel.errors import Invalid
@@ -135,6 +140,17 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     def get_totp_issuer(self) -> str:
         """What an authenticator app shows above the code."""
         return limits.current().community_name
+
+    def build_totp_svg(self, url: str) -> str:
+        """The picture to scan, on white, so that it is read on dark pages too."""
+        picture = io.BytesIO()
+        qrcode.make(url, image_factory=SvgPathFillImage).save(picture)
+        return picture.getvalue().decode()
+
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: str) -> str:  # noqa: A002 (allauth's)
+        """What a passkey is called until its owner says otherwise."""
+        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
+        return gettext("Passkey") if number == 1 else gettext("Passkey {number}").format(number=number)
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """Who asks for a passkey: this host, by the community's name."""

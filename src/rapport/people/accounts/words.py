@@ -14,7 +14,7 @@ SAID = {
     "mfa/messages/totp_activated.txt": _("Signing in asks for a code of your app from now on."),
     "mfa/messages/totp_deactivated.txt": _("Signing in asks for no code any more."),
     "mfa/messages/recovery_codes_generated.txt": _(
-        "You have new recovery codes. The former ones no longer work."
+        "These are your recovery codes. Former ones no longer work."
     ),
     "mfa/messages/webauthn_added.txt": _("Your passkey is ready. Your other sessions have ended."),
     "mfa/messages/webauthn_removed.txt": _("The passkey is removed. Your other sessions have ended."),
