@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from uuid import UUID
 
 import pytest
 
@@ -12,8 +11,9 @@ from rapport.people.relationships.actions import answering, choosing, following,
 from rapport.people.relationships.models import Restriction
 from rapport.people.ties.models import Connection, Follow
 from tests.conftest import Clock
-from tests.people import LIMITS, make_member
+from tests.people import make_member
 from tests.web.reading import Node, form_to, pair, press, read, shown, signed_in, toasts, visit
+from tests.web.stage import connect, invite
 
 pytestmark = pytest.mark.django_db
 
@@ -37,19 +37,6 @@ def bert() -> Node:
 def notes(page: Node) -> str:
     """The sentences beneath the pair."""
     return " ".join(one.text for one in pair(page).all("p", class_="tie-note"))
-
-
-def invite(clock: Clock, sender: int, recipient: int) -> UUID:
-    """An invitation by the real action."""
-    sent = inviting.invite(
-        sender=sender, recipient=recipient, context="worked_together", now=clock.now, limits=LIMITS
-    )
-    return sent.invitation_id
-
-
-def connect(clock: Clock, one: int, two: int) -> None:
-    """A connection by the real actions."""
-    answering.accept(invitation_id=invite(clock, one, two), actor_id=two, now=clock.now, limits=LIMITS)
 
 
 def test_nothing_between(two: tuple[int, int]) -> None:

@@ -126,4 +126,4 @@ def door(request: HttpRequest) -> str:
     name, address = (
         ("onboarding", "/welcome") if request.user.is_authenticated else ("account_login", "/sign-in")
     )
-    return f"{url_or(name, address)}?{urlencode({'next': onward}, safe='/')}"
+    return f"{url_or(name, address)}?{urlencode({'next': onward}, safe='/@')}"

@@ -1,0 +1,81 @@
+"""Home: what waits first, kind when nothing does, the same cost whatever waits."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from rapport.people.relationships.actions import choosing, following
+from tests.conftest import Clock
+from tests.web.reading import form_to, press, read, signed_in, toasts, visit
+from tests.web.stage import connect, invite, member
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_first_day(clock: Clock) -> None:
+    """Nothing yet: one kind sentence and one thing to do; the budget and the figures stand beside it."""
+    member(clock, "anna", "Anna Vogel")
+    page = visit(signed_in("anna"), "/")
+    assert page.all("h1")[0].text == "Welcome, Anna"
+    assert "A quiet beginning." in page.text
+    assert "100 left of 100" in page.text
+    assert page.all("article") == []
+
+
+def test_a_quiet_day(clock: Clock) -> None:
+    """Nothing waits for a member who has a network."""
+    connect(clock, member(clock, "anna"), member(clock, "bert"))
+    page = visit(signed_in("anna"), "/")
+    assert page.all("h1")[0].text == "Good to see you, Anna"
+    assert "No invitations are waiting." in page.text
+
+
+def test_what_waits_can_be_answered_there(clock: Clock) -> None:
+    """Letters with their answers, requests to follow with theirs; each stays on the page it was pressed on."""
+    anna, bert, cleo = member(clock, "anna"), member(clock, "bert"), member(clock, "cleo")
+    choosing.choose(actor_id=anna, changes={"follow_policy": "on_request"})
+    sent = invite(clock, bert, anna, note="We met in Delft.")
+    following.follow(follower=cleo, followee=anna, now=clock.now)
+    browser = signed_in("anna")
+    page = visit(browser, "/")
+    assert page.all("h1")[0].text == "Waiting for you, Anna"
+    assert "We met in Delft." in page.text
+    assert "Says you worked together." in page.text
+    assert form_to(page, "/network/requests/cleo/accept")
+    page = press(browser, page, f"/invitations/{sent}/accept")
+    assert page.all("h1")[0].text == "Waiting for you, Anna"
+    assert toasts(page) == ["You and Bert are connected. Note how you met"]
+
+
+def test_the_filtered_tray_is_named_without_notice(clock: Clock) -> None:
+    """REL-13: what waits in the filtered tray is a figure in the rail, and no letter here."""
+    anna, bert = member(clock, "anna"), member(clock, "bert")
+    choosing.choose(actor_id=anna, changes={"invitation_policy": "second_degree"})
+    invite(clock, bert, anna)
+    page = visit(signed_in("anna"), "/")
+    assert page.all("article") == []
+    assert "In the filtered tray 1" in page.text
+
+
+def test_visitors_are_welcomed(clock: Clock) -> None:
+    """The same address welcomes who is not signed in."""
+    member(clock, "anna")
+    answer = Client().get("/")
+    assert answer.status_code == 200
+    assert read(answer).all("nav", id="places") == []
+
+
+def test_home_costs_the_same_whatever_waits(clock: Clock) -> None:
+    """The number of statements does not grow with the letters."""
+    anna = member(clock, "anna")
+    browser, costs = signed_in("anna"), []
+    for number in range(5):
+        invite(clock, member(clock, f"bert{number}"), anna)
+        if number in (0, 4):
+            with CaptureQueriesContext(connection) as queries:
+                browser.get("/")
+            costs.append(len(queries))
+    assert costs[0] == costs[1]
