@@ -11,6 +11,8 @@ from rapport.people import visibility
 from rapport.people.actors import actions as actors
 from rapport.people.audience import VISITOR, Audience, Bar, Standing, Viewer, admits
 from rapport.people.relationships.actions import answering, choosing, following, inviting, removing
+from rapport.people.relationships.queries.facts import Between, between
+from rapport.people.ties import neighbourhood
 from rapport.people.ties.models import Network
 from tests.people import LIMITS, START, make_member
 
@@ -83,6 +85,14 @@ def situation() -> tuple[int, dict[int | None, Case]]:
     return owner, cases
 
 
+def _standings_as_pages_read_them(viewer: Viewer, owner: int) -> frozenset[Standing]:
+    near = neighbourhood.current().closeness(viewer.actor_id, [owner])[owner]
+    tie = between(viewer.actor_id, [owner], START)[owner] if viewer.actor_id else Between()
+    return visibility.standings(
+        viewer, owner_id=owner, connected=tie.connected, follows=tie.following, degree=near.degree
+    )
+
+
 def _compare(owner: int, cases: dict[int | None, Case], audience: Audience) -> None:
     choosing_row = Network.objects.filter(pk=owner)
     choosing_row.update(connection_list=audience.value)
@@ -95,6 +105,8 @@ def _compare(owner: int, cases: dict[int | None, Case], audience: Audience) -> N
         fixed = visibility.seen_by(rows, viewer, owner="actor_id", audience=audience).exists()
         checked = visibility.may_see(viewer, owner_id=owner, audience=audience)
         assert (who, filtered, fixed, checked) == (who, expected, expected, expected)
+        if not case.bars:
+            assert (who, admits(audience, _standings_as_pages_read_them(viewer, owner))) == (who, expected)
         if case.listed:
             assert (who, who in reached) == (who, expected)
 

@@ -109,6 +109,26 @@ def may_see(viewer: Viewer, *, owner_id: int, audience: Audience) -> bool:
     return seen_by(one, viewer, owner="pk", audience=audience, frontier=near).exists()
 
 
+def standings(
+    viewer: Viewer, *, owner_id: int, connected: bool, follows: bool, degree: int | None
+) -> frozenset[Standing]:
+    """The standings of a viewer toward an owner, from what a page has read of their ties already.
+
+    Bars are not among them: who is barred does not get as far as a page.
+    """
+    if viewer.actor_id is None:
+        return frozenset({Standing.ANYONE})
+    held = {
+        Standing.ANYONE: True,
+        Standing.MEMBER: True,
+        Standing.OWNER: viewer.actor_id == owner_id,
+        Standing.CONNECTION: connected,
+        Standing.FOLLOWER: follows,
+        Standing.SECOND_DEGREE: degree == 2,
+    }
+    return frozenset(standing for standing, so in held.items() if so)
+
+
 def fan_out(owner_id: int, audience: Audience, frontier: Frontier | None = None) -> QuerySet[Actor]:
     """Fan out: the active members who may see a row of `owner_id` for `audience` (visitors apart)."""
     near = frontier if frontier is not None else _near(owner_id, audience)

@@ -7,16 +7,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
-
 from rapport.kernel.limits.rules import Limits
+from rapport.kernel.rows import fetch
 from rapport.people.actors.models import Actor
-from rapport.people.relationships.models import FollowRequest, Invitation, Removal
 from rapport.people.relationships.queries.budget import budget_of
 from rapport.people.relationships.rules.budget import Budget
 from rapport.people.relationships.rules.inviting import InviteFacts, Past
 from rapport.people.relationships.rules.process import OPEN_STATES, Cause, Side, State, apparent
-from rapport.people.ties.models import Connection, Follow, Network
+from rapport.people.ties.models import Network
 from rapport.people.ties.rules import FollowPolicy
 
 _OPEN = sorted(state.value for state in OPEN_STATES)
@@ -54,22 +52,36 @@ class Between:
     removed_at: datetime | None = None
 
 
+_CONNECTIONS = "SELECT other_id, since, context FROM ties_connection WHERE owner_id = %s AND other_id IN (%s)"
+_FOLLOWS = """
+    SELECT f.owner_id, f.other_id, f.private, n.follow_policy FROM ties_follow f
+    JOIN ties_network n ON n.actor_id = f.other_id
+    WHERE (f.owner_id = %s AND f.other_id IN (%s)) OR (f.owner_id IN (%s) AND f.other_id = %s)
+"""
+_REQUESTS = """
+    SELECT owner_id FROM relationships_followrequest WHERE other_id = %s AND owner_id IN (%s) AND asked
+"""
+_REMOVALS = "SELECT owner_id, at FROM relationships_removal WHERE owner_id IN (%s) AND other_id = %s"
+_INVITATIONS = """
+    SELECT id, sender_id, recipient_id, state, cause, sent_at, expires_at, reminders, reminded_at, asked,
+           answered_at, closed_at
+    FROM relationships_invitation
+    WHERE (sender_id = %s AND recipient_id IN (%s)) OR (recipient_id = %s AND sender_id IN (%s) AND state IN (%s))
+    ORDER BY sent_at, id
+"""
+
+
 def between(viewer_id: int, others: Collection[int], now: datetime) -> dict[int, Between]:
     """What stands between the viewer and each of `others`, in five statements however many there are."""
     answer = {other: Between() for other in others}
     if not others:
         return answer
-    for other, since, context in Connection.objects.filter(
-        owner_id=viewer_id, other_id__in=others
-    ).values_list("other_id", "since", "context"):
+    for other, since, context in fetch(_CONNECTIONS, viewer_id, others, kinds=(int, datetime, str)):
         answer[other].connected, answer[other].connected_since, answer[other].context = True, since, context
     _read_follows(viewer_id, others, answer)
-    requests = FollowRequest.objects.filter(other_id=viewer_id, owner_id__in=others, asked=True)
-    for other in requests.values_list("owner_id", flat=True):
+    for (other,) in fetch(_REQUESTS, viewer_id, others, kinds=(int,)):
         answer[other].follow_requested = True
-    for other, at in Removal.objects.filter(owner_id__in=others, other_id=viewer_id).values_list(
-        "owner_id", "at"
-    ):
+    for other, at in fetch(_REMOVALS, others, viewer_id, kinds=(int, datetime)):
         answer[other].removed_at = at
     _read_invitations(viewer_id, others, answer, now)
     return answer
@@ -77,9 +89,7 @@ def between(viewer_id: int, others: Collection[int], now: datetime) -> dict[int,
 
 def _read_follows(viewer_id: int, others: Collection[int], answer: dict[int, Between]) -> None:
     """Follows of both directions; those from outside a closed door count for nothing (REL-1)."""
-    rows = Follow.objects.filter(
-        Q(owner_id=viewer_id, other_id__in=others) | Q(owner_id__in=others, other_id=viewer_id)
-    ).values_list("owner_id", "other_id", "private", "other__network__follow_policy")
+    rows = fetch(_FOLLOWS, viewer_id, others, others, viewer_id, kinds=(int, int, bool, str))
     for owner, other, private, policy in rows:
         one = answer[other if owner == viewer_id else owner]
         counts = one.connected or policy != FollowPolicy.CONNECTIONS_ONLY.value
@@ -92,33 +102,28 @@ def _read_follows(viewer_id: int, others: Collection[int], answer: dict[int, Bet
 def _read_invitations(
     viewer_id: int, others: Collection[int], answer: dict[int, Between], now: datetime
 ) -> None:
-    rows = Invitation.objects.filter(
-        Q(sender_id=viewer_id, recipient_id__in=others)
-        | Q(recipient_id=viewer_id, sender_id__in=others, state__in=_OPEN)
-    ).order_by("sent_at", "id")
-    for row in rows:
-        sent = row.sender_id == viewer_id
-        one = answer[row.recipient_id if sent else row.sender_id]
-        state = State(row.state)
-        if state in OPEN_STATES and row.expires_at > now:
-            if sent or row.cause != Cause.UNREACHABLE.value:
-                one.invitation = _shown(row, Side.SENDER if sent else Side.RECIPIENT, state)
+    kinds = (UUID, int, int, str, str, datetime, datetime, int, datetime, bool, datetime, datetime)
+    for row in fetch(_INVITATIONS, viewer_id, others, viewer_id, others, _OPEN, kinds=kinds):
+        id_, sender, recipient, stored, cause, sent_at, expires_at, reminders, reminded_at, asked, *ends = row
+        sent = sender == viewer_id
+        one = answer[recipient if sent else sender]
+        state = State(stored)
+        if state in OPEN_STATES and expires_at > now:
+            side = Side.SENDER if sent else Side.RECIPIENT
+            if sent or cause != Cause.UNREACHABLE.value:
+                one.invitation = OpenInvitation(
+                    id=id_,
+                    side=side,
+                    state=apparent(state, side),
+                    hidden_state=state,
+                    sent_at=sent_at,
+                    expires_at=expires_at,
+                    reminders=reminders,
+                    last_at=reminded_at or sent_at,
+                    asked=asked,
+                )
         elif sent:
-            one.past.append(Past(state, Cause(row.cause), row.answered_at, row.closed_at))
-
-
-def _shown(row: Invitation, side: Side, state: State) -> OpenInvitation:
-    return OpenInvitation(
-        id=row.pk,
-        side=side,
-        state=apparent(state, side),
-        hidden_state=state,
-        sent_at=row.sent_at,
-        expires_at=row.expires_at,
-        reminders=row.reminders,
-        last_at=row.reminded_at or row.sent_at,
-        asked=row.asked,
-    )
+            one.past.append(Past(state, Cause(cause), *ends))
 
 
 def invite_facts(sender: int, recipient: int, limits: Limits, now: datetime) -> InviteFacts:

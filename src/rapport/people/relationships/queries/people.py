@@ -10,7 +10,7 @@ from rapport.kernel.errors import Refused
 from rapport.kernel.limits.rules import Limits
 from rapport.people import visibility
 from rapport.people.actors.models import Actor
-from rapport.people.audience import Audience, Viewer
+from rapport.people.audience import Audience, Viewer, admits
 from rapport.people.relationships.models import TieNote
 from rapport.people.relationships.queries.budget import budget_of
 from rapport.people.relationships.queries.facts import Between, OpenInvitation, between, facts_from
@@ -173,9 +173,11 @@ def member_page(viewer: Viewer, handle: str, limits: Limits, now: datetime) -> M
     Raises: Absent, as `visibility.member`.
     """
     actor = visibility.member(viewer, handle, limits)
-    network = Network.objects.get(pk=actor.pk)
     is_self = actor.pk == viewer.actor_id
+    networks = Network.objects.in_bulk([actor.pk, viewer.actor_id or actor.pk])
+    network = networks[actor.pk]
     budget, relationship, note = None, None, NO_NOTE
+    near, tie = FAR, Between()
     if viewer.actor_id is None or is_self:
         person = people(viewer, [actor], now)[0]
         budget = budget_of(actor.pk, limits, now) if is_self else None
@@ -184,20 +186,27 @@ def member_page(viewer: Viewer, handle: str, limits: Limits, now: datetime) -> M
         tie = between(viewer.actor_id, [actor.pk], now)[actor.pk]
         person = _person(actor, near, faces_of(set(near.mutual_ids)), tie)
         budget = budget_of(viewer.actor_id, limits, now)
-        own = Network.objects.get(pk=viewer.actor_id)
         relationship = relate(
-            actor.name, network=network, own=own, tie=tie, near=near, budget=budget, limits=limits, now=now
+            actor.name,
+            network=network,
+            own=networks[viewer.actor_id],
+            tie=tie,
+            near=near,
+            budget=budget,
+            limits=limits,
+            now=now,
         )
         note = note_about(viewer, actor.pk)
+    held = visibility.standings(
+        viewer, owner_id=actor.pk, connected=tie.connected, follows=tie.following, degree=near.degree
+    )
     return MemberPage(
         person=person,
         is_self=is_self,
         connection_count=shown_connections(connection_count(network), to_owner=is_self),
         follower_count=follower_count(network),
-        connections_shown=is_self
-        or visibility.may_see(viewer, owner_id=actor.pk, audience=Audience(network.connection_list)),
-        followers_shown=is_self
-        or visibility.may_see(viewer, owner_id=actor.pk, audience=Audience(network.follower_list)),
+        connections_shown=admits(Audience(network.connection_list), held),
+        followers_shown=admits(Audience(network.follower_list), held),
         primary_button=PrimaryButton(network.primary_button),
         follow_policy=FollowPolicy(network.follow_policy),
         connection_policy=network.connection_policy,

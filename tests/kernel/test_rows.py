@@ -1,0 +1,37 @@
+"""Rows by SQL of our own come back alike on both databases, and as the ORM reads them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+import pytest
+
+from rapport.kernel.rows import fetch
+from rapport.people.relationships.actions import inviting
+from rapport.people.relationships.models import Invitation
+from tests.people import LIMITS, START, make_member
+
+pytestmark = pytest.mark.django_db
+COLUMNS = ("id", "sender_id", "note", "asked", "sent_at", "answered_at")
+KINDS = (UUID, int, str, bool, datetime, datetime)
+
+
+def _invite(recipient: int, sender: int) -> UUID:
+    return inviting.invite(
+        sender=sender, recipient=recipient, context="other", note="Hello", now=START, limits=LIMITS
+    ).invitation_id
+
+
+def test_a_row_is_what_the_orm_reads() -> None:
+    one = _invite(make_member("bert"), make_member("anna"))
+    sql = f"SELECT {', '.join(COLUMNS)} FROM relationships_invitation WHERE id = %s AND sent_at = %s"
+    assert fetch(sql, one, START, kinds=KINDS) == [Invitation.objects.values_list(*COLUMNS).get()]
+
+
+def test_a_collection_is_written_as_marks() -> None:
+    anna = make_member("anna")
+    some = [_invite(make_member(f"other{number}"), anna) for number in range(3)]
+    sql = "SELECT id FROM relationships_invitation WHERE id IN (%s) AND sender_id = %s ORDER BY id"
+    assert fetch(sql, some[:2], anna, kinds=(UUID,)) == [(one,) for one in sorted(some[:2])]
+    assert fetch(sql, [], anna, kinds=(UUID,)) == []
