@@ -15,3 +15,4 @@ class MailConfig(AppConfig):
         """Load what registers itself."""
         import_module("rapport.interfaces.mail.sending")
         import_module("rapport.interfaces.mail.notices")
+        import_module("rapport.interfaces.mail.digests")
