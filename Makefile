@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test install lint types bench docs lock
+.PHONY: help run test install lint types bench docs lock mutants
 
 BIN := .venv/bin
 
@@ -33,6 +33,9 @@ bench: install ## Measures; writes benchmarks/results/*.json.
 
 docs: install ## Generates the reference pages from the code.
 	@RAPPORT_DATA=build/docs $(BIN)/python scripts/generate_docs.py
+
+mutants: install ## Breaks the rules one by one and names what no test noticed (takes long).
+	$(BIN)/python scripts/mutants.py
 
 lock: ## Resolves dependencies anew into requirements.lock.
 	@scripts/lock.sh

@@ -162,7 +162,7 @@ def test_block_and_unblock(call: Callers, clock: Clock) -> None:
 @pytest.mark.parametrize("method", ["GET", "PUT"])
 def test_private_notes(call: Callers, method: str) -> None:
     """REL-18: on any tie, for its owner alone."""
-    empty = {
+    empty: dict[str, object] = {
         "handle": "erin",
         "note": "",
         "tags": [],
