@@ -52,7 +52,8 @@ def get(port: int, path: str, *, headers: str = "", timeout: float = 20) -> tupl
 
 def children_of(parent: int) -> list[int]:
     """The ids of the processes that `parent` has begun, oldest first."""
-    return [int(one) for one in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()]
+    lists = [path.read_text() for path in Path(f"/proc/{parent}/task").glob("*/children")]
+    return sorted(int(one) for text in lists for one in text.split())
 
 
 def is_worker(process: int) -> bool:

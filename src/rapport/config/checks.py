@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -20,17 +20,13 @@ PER_PROCESS_CACHES = ("locmem", "dummy", "filebased")
 
 def refusals() -> list[str]:
     """One sentence for each reason why this site should not start; none means that it may."""
-    found: list[str] = []
-    for check in CHECKS:
-        found += check()
-        if found and check is database:
-            break
-    return found
+    default = settings.DATABASES["default"]
+    found = [*cache(settings.CACHES["default"]["BACKEND"]), *sqlite_settings(default)]
+    return found or list(database())
 
 
-def cache() -> Iterator[str]:
+def cache(backend: str) -> Iterator[str]:
     """Rate limits count in the cache, so all processes have to share it (quality.md 4)."""
-    backend = str(settings.CACHES["default"]["BACKEND"])
     if any(word in backend.lower() for word in PER_PROCESS_CACHES):
         yield (
             f"The cache {backend} is not shared by all processes, so rate limits would not hold. "
@@ -38,9 +34,8 @@ def cache() -> Iterator[str]:
         )
 
 
-def sqlite_settings() -> Iterator[str]:
+def sqlite_settings(database: Mapping[str, Any]) -> Iterator[str]:
     """SQLite takes its write lock at BEGIN; otherwise most concurrent writings fail (architecture.md 6)."""
-    database = settings.DATABASES["default"]
     if not database["ENGINE"].endswith("sqlite3"):
         return
     if sqlite3.sqlite_version_info < SQLITE_AT_LEAST:
@@ -59,7 +54,7 @@ def database() -> Iterator[str]:
         connection.ensure_connection()
         yield from (_sqlite if connection.vendor == "sqlite" else _postgresql)(connection)
     except Error as trouble:
-        yield _unreachable(trouble)
+        yield unreachable(trouble)
     finally:
         connection.close()
 
@@ -89,7 +84,7 @@ def _postgresql(database: BaseDatabaseWrapper) -> Iterator[str]:
             yield f"The PostgreSQL database is encoded in {encoding}; make it with ENCODING 'UTF8'."
 
 
-def _unreachable(trouble: Error) -> str:
+def unreachable(trouble: Error) -> str:
     """The driver's own words, on one line, with what they mean in front."""
     words = " ".join(str(trouble).split())
     name = settings.DATABASES["default"]["NAME"]
@@ -100,6 +95,3 @@ def _unreachable(trouble: Error) -> str:
     if "readonly" in words or "unable to open" in words:
         return f"The database {name} cannot be opened for writing: {words}."
     return f"The database {name} cannot be reached: {words}"
-
-
-CHECKS: tuple[Callable[[], Iterator[str]], ...] = (cache, sqlite_settings, database)
