@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -40,7 +41,7 @@ def _invite(sender: int, recipient: int, clock: Clock) -> UUID:
     ).invitation_id
 
 
-def _mails() -> list[dict[str, str]]:
+def _mails() -> list[dict[str, Any]]:
     """Everything that was given out to be sent, oldest first."""
     return [job.payload for job in Job.objects.filter(name="mail.send").order_by("created_at", "id")]
 
