@@ -44,7 +44,7 @@ def test_what_waits_can_be_answered_there(clock: Clock) -> None:
     assert page.all("h1")[0].text == "Waiting for you, Anna"
     assert "We met in Delft." in page.text
     assert "Says you worked together." in page.text
-    assert form_to(page, "/network/requests/cleo/accept")
+    assert form_to(page, "/network/requests/cleo/accept").all("button")
     page = press(browser, page, f"/invitations/{sent}/accept")
     assert page.all("h1")[0].text == "Waiting for you, Anna"
     assert toasts(page) == ["You and Bert are connected. Note how you met"]

@@ -343,3 +343,21 @@ def test_an_answered_invitation_says_how_it_ended(two: tuple[int, int], anna: Cl
     page = visit(anna, f"/invitations/{sent}")
     assert "Bert declined: “I connect only with people I know well.”" in page.text
     assert "We met." in page.text
+
+
+@pytest.mark.parametrize(
+    ("header", "came", "leads"),
+    [
+        ("HX-Current-URL", "http://testserver/people?q=bert", "/people?q=bert"),
+        ("Referer", "http://testserver/network/connections", "/network/connections"),
+        ("Referer", "http://testserver/sign-in?next=/@bert", "/@bert"),
+        ("Referer", "http://elsewhere.example/people", "/@bert"),
+    ],
+)
+def test_a_question_leads_back_to_where_it_was_asked(
+    two: tuple[int, int], anna: Client, header: str, came: str, leads: str
+) -> None:
+    """Cancelling and sending both return to the page one was reading, on this site alone."""
+    page = read(anna.get(PATH, headers={header: came}))
+    assert {one.get("href") for one in page.all("a") if "data-close" in one.attributes} == {leads}
+    assert send(anna, page, PATH, context="other").headers["Location"] == leads

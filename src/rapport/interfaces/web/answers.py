@@ -16,7 +16,7 @@ from rapport.interfaces.web import letters
 from rapport.interfaces.web.cards import card
 from rapport.interfaces.web.errors import refusal
 from rapport.interfaces.web.forms import PoliteForm
-from rapport.interfaces.web.requests import back, limits_of, me, member_required, now_of, viewer_of
+from rapport.interfaces.web.requests import back, came_from, limits_of, me, member_required, now_of, viewer_of
 from rapport.interfaces.web.toasts import Action, say
 from rapport.kernel.errors import Absent
 from rapport.people.relationships.actions import answering, inviting
@@ -242,7 +242,7 @@ def _ask(
         "person": card(view.other, viewer_of(request)),
         "limits": limits_of(request),
         "action": letters.route(verb, view.id),
-        "back": _home(view),
+        "back": came_from(request, _home(view)),
         "again": now_of(request) + timedelta(days=limits_of(request).reinvite_after_withdraw_days),
     }
     return render(request, template, context, status=form.status if form else 200)

@@ -17,7 +17,16 @@ from rapport.interfaces.web.errors import refusal
 from rapport.interfaces.web.forms import PoliteForm
 from rapport.interfaces.web.members import other_of
 from rapport.interfaces.web.parts import Refusal
-from rapport.interfaces.web.requests import SeeOther, back, limits_of, me, member_required, now_of, viewer_of
+from rapport.interfaces.web.requests import (
+    SeeOther,
+    back,
+    came_from,
+    limits_of,
+    me,
+    member_required,
+    now_of,
+    viewer_of,
+)
 from rapport.interfaces.web.toasts import Action, say
 from rapport.people.relationships.actions import inviting
 from rapport.people.relationships.queries.people import MemberPage, Relationship
@@ -102,7 +111,7 @@ def _context(request: HttpRequest, page: MemberPage, form: InviteForm) -> dict[s
         "limits": limits,
         "remind_from": now_of(request) + timedelta(days=limits.reminder_wait_days),
         "lapses": now_of(request) + timedelta(days=limits.invitation_expiry_days),
-        "back": reverse("member", args=[page.person.handle]),
+        "back": came_from(request, reverse("member", args=[page.person.handle])),
         "action": reverse("invite", args=[page.person.handle]),
     }
 

@@ -21,6 +21,7 @@ from rapport.interfaces.web.parts import Connecting, PersonCard, Tab
 from rapport.interfaces.web.requests import (
     SeeOther,
     back,
+    came_from,
     cursor_of,
     door,
     limits_of,
@@ -285,7 +286,7 @@ def _ask(request: HttpRequest, page: MemberPage, template: str) -> HttpResponse:
         "page": page,
         "person": card(page.person, viewer_of(request)),
         "limits": limits_of(request),
-        "back": reverse("member", args=[page.person.handle]),
+        "back": came_from(request, reverse("member", args=[page.person.handle])),
     }
     return render(request, template, context)
 
@@ -343,7 +344,7 @@ def tie_note(request: HttpRequest, handle: str) -> HttpResponse:
     context = {
         "form": form,
         "person": card(page.person, viewer_of(request)),
-        "back": reverse("member", args=[handle]),
+        "back": came_from(request, reverse("member", args=[handle])),
         "length": choosing.NOTE_LENGTH,
     }
     return render(request, "members/note.html", context, status=form.status)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -17,6 +18,12 @@ from rapport.kernel.errors import Unauthenticated
 from rapport.kernel.limits import queries as limits
 from rapport.kernel.limits.rules import Limits
 from rapport.people.audience import VISITOR, Viewer
+
+_READING = re.compile(
+    r"/(?:@\w+(?:/(?:connections|followers|mutual-connections))?|people|notices|network(?:/[a-z]+)?|"
+    r"invitations/[0-9a-f-]{36})?"
+)
+"""The pages to which one may come back: those that ask nothing."""
 
 Given = ParamSpec("Given")
 View = Callable[Concatenate[HttpRequest, Given], HttpResponse]
@@ -81,6 +88,21 @@ def next_of(request: HttpRequest, default: str = "/") -> str:
     here = {request.get_host()}
     if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, here, request.is_secure()):
         return wanted
+    return default
+
+
+def came_from(request: HttpRequest, default: str) -> str:
+    """Where a question or a form leads back to: `next`, the page it was asked on, else `default`.
+
+    Script names the page over which a dialog stands; without script the browser does.
+    """
+    wanted = next_of(request, "")
+    if wanted:
+        return wanted
+    for header in ("HX-Current-URL", "Referer"):
+        page = urlsplit(request.headers.get(header, ""))
+        if page.netloc == request.get_host() and _READING.fullmatch(page.path):
+            return f"{page.path}?{page.query}" if page.query else page.path
     return default
 
 
