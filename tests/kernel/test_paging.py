@@ -43,7 +43,8 @@ def test_made_up_cursors_are_refused(cursor: str) -> None:
 @pytest.mark.parametrize(
     "written",
     ['{"t":"2026-01-01"}', '"ab"', "[1.5]", "[true]", "[[1]]", '["a\\u0000"]', '["\\ud800"]', "[9223372036854775808]",
-     '[{"t":"2026-01-01T00:00:00"}]', '[{"t":5}]', '[{"u":"x"}]', '[{"z":1}]', "[" * 500, "[1e999]", "5"],
+     '[{"t":"2026-01-01T00:00:00"}]',
+     '[{"t":"0001-01-01T00:00:00+14:00"}]', '[{"t":5}]', '[{"u":"x"}]', '[{"z":1}]', "[" * 500, "[1e999]", "5"],
 )  # fmt: skip
 def test_what_no_database_could_take_is_refused(written: str) -> None:
     """Floats, NULs, lone surrogates, huge numbers, naive times never reach a query."""

@@ -63,7 +63,7 @@ def decode(cursor: str, *kinds: type[Any]) -> tuple[Any, ...]:
         parts = tuple(_read(part) for part in written)
         if kinds and [type(part) for part in parts] != list(kinds):
             raise ValueError("other parts than asked for")
-    except (ValueError, TypeError, KeyError, binascii.Error, RecursionError) as cause:
+    except (ValueError, TypeError, KeyError, OverflowError, binascii.Error, RecursionError) as cause:
         raise Invalid(
             "This place in the list is not known. Start again from the first page.",
             code="cursor",

@@ -1,0 +1,63 @@
+"""Mass assignment: whatever else is sent along, nothing of it is written (quality 1)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from rapport.interfaces.api import openapi
+from tests.api.caller import Callers
+from tests.api.rows import rows
+
+FOREIGN: dict[str, Any] = {
+    "id": 1, "pk": 1, "actor": 1, "actor_id": 1, "owner": 1, "owner_id": 1, "sender": "dan", "recipient": "dan",
+    "from": "dan", "handle": "dan", "email": "x@example.org", "is_organiser": True, "is_moderator": True,
+    "is_active": False, "status": "deleted", "state": "accepted", "cause": "blocked", "tray": "inbox",
+    "sent_at": "2020-01-01T00:00:00Z", "expires_at": "2030-01-01T00:00:00Z", "connections": 30000, "kind": "company",
+    "followers": 9, "name_key": "x", "password": "x", "scopes": ["all"], "suspended_until": None, "__proto__": {},
+}  # fmt: skip
+
+BODIES: dict[tuple[str, str], dict[str, Any]] = {
+    ("patch", "/me"): {"headline": "New"},
+    ("patch", "/me/settings"): {"primary_button": "follow"},
+    ("put", "/me/following/{handle}"): {"private": True},
+    ("put", "/me/ties/{handle}"): {"note": "New"},
+    ("post", "/invitations"): {"to": "bob", "context": "other"},
+    ("post", "/invitations/{invitation_id}/accept"): {"follow": True},
+    ("post", "/invitations/{invitation_id}/decline"): {"reason": "not_now"},
+    ("post", "/invitations/{invitation_id}/ignore"): {},
+    ("post", "/invitations/{invitation_id}/dont-know"): {},
+    ("post", "/invitations/{invitation_id}/suggest-follow"): {},
+    ("post", "/invitations/{invitation_id}/reopen"): {},
+    ("post", "/invitations/{invitation_id}/withdraw"): {},
+    ("post", "/invitations/{invitation_id}/remind"): {},
+    ("post", "/invitations/{invitation_id}/replies"): {"text": "New"},
+    ("post", "/notifications/read"): {},
+}
+
+
+def test_every_operation_with_a_body_stands_here() -> None:
+    found = {
+        (method, path.removeprefix("/api/v1"))
+        for path, methods in openapi.document()["paths"].items()
+        for method, operation in methods.items()
+        if "requestBody" in operation
+    }
+    assert found == BODIES.keys()
+
+
+@pytest.mark.parametrize(("method", "path"), BODIES, ids=lambda one: one)
+def test_other_fields_are_refused_and_nothing_is_written(method: str, path: str, call: Callers) -> None:
+    """Every viewer, every field that is not theirs to write: 422 naming it, and not a row changes."""
+    sent = call.erin.post("/invitations", {"to": "alice", "context": "other"}).json["id"]
+    address = path.replace("{handle}", "dan").replace("{invitation_id}", sent)
+    lawful = BODIES[method, path]
+    before = rows()
+    for caller in (call.alice, call.erin, call.mallory):
+        for field, value in FOREIGN.items():
+            if field in lawful or (path, field) == ("/invitations", "email"):
+                continue
+            answer = caller.ask(method.upper(), address, {**lawful, field: value})
+            assert (answer.status, answer.code, answer.json["field"]) == (422, "unknown_field", field)
+    assert rows() == before
