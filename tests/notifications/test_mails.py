@@ -175,8 +175,8 @@ def test_a_mail_has_a_way_out_that_only_a_press_takes(clock: Clock) -> None:
     _calendar(clock)
     (mail,) = _mails()
     headers = mail["headers"]
-    assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"  # type: ignore[index]
-    found = re.fullmatch(r"<http://testserver(/notices/stop/[\w:.-]+)>", headers["List-Unsubscribe"])  # type: ignore[index]
+    assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    found = re.fullmatch(r"<http://testserver(/notices/stop/[\w:.-]+)>", headers["List-Unsubscribe"])
     assert found
     browser = Client(enforce_csrf_checks=True)
     asked = browser.get(found[1])
