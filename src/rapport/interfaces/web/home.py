@@ -48,7 +48,7 @@ def _waiting(request: HttpRequest, counts: lists.NetworkCounts) -> dict[str, obj
         now=now,
     )
     sent = invitations.invitations(
-        viewer, direction=Direction.SENT, state=State.PENDING, size=SHOWN, limits=limits, now=now
+        viewer, direction=Direction.SENT, state=State.PENDING, asked=True, size=SHOWN, limits=limits, now=now
     )
     requests = lists.follow_requests(viewer, size=SHOWN, now=now)
     full = refuse_at_cap(counts.connections, limits)

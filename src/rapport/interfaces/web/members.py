@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils import formats
+from django.utils.translation import gettext_noop as _noop
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rapport.interfaces.web import engine_words as words
@@ -36,12 +38,24 @@ from rapport.kernel.errors import Absent, Unauthenticated
 from rapport.people import visibility
 from rapport.people.relationships.actions import choosing, following, removing
 from rapport.people.relationships.queries import lists
-from rapport.people.relationships.queries.people import NO_NOTE, MemberPage, member_page
+from rapport.people.relationships.queries.people import NO_NOTE, Face, MemberPage, member_page
 from rapport.people.relationships.rules.inviting import FollowOutcome
 from rapport.people.relationships.rules.process import RHYTHMS_WEEKS
 from rapport.people.ties import queries as ties
 
 _ = words.translate
+
+
+def face_of(request: HttpRequest, handle: str) -> Face:
+    """The member `@handle`, as far as this reader may know of them.
+
+    Raises: Unauthenticated, where visitors see nobody at all; Absent.
+    """
+    viewer, limits = viewer_of(request), limits_of(request)
+    if viewer.is_visitor and not limits.public_pages:
+        raise Unauthenticated
+    actor = visibility.member(viewer, handle, limits)
+    return Face(actor.pk, actor.handle, actor.name)
 
 
 def page_of(request: HttpRequest, handle: str) -> MemberPage:
@@ -112,72 +126,12 @@ def _connections_counted(shown: str) -> str:
 # The lists of a member
 
 
-@require_safe
-def connections(request: HttpRequest, handle: str) -> HttpResponse:
-    """The connections of a member, or that they are kept private (REL-16)."""
-    page = page_of(request, handle)
-    found = lists.connections(
-        viewer_of(request),
-        page.person.id,
-        cursor=cursor_of(request),
-        size=limits_of(request).page_size,
-        now=now_of(request),
-    )
-    name = words.first_name(page.person.name)
-    said = ListWords(
-        heading=_("Your connections") if page.is_self else _("Connections of {name}", name=name),
-        hidden=_("{name} keeps their connection list to themselves.", name=name),
-        empty=_("You have no connections yet.")
-        if page.is_self
-        else _("{name} has no connections yet.", name=name),
-    )
-    return _list(request, page, found, "member_connections", said)
-
-
-@require_safe
-def followers(request: HttpRequest, handle: str) -> HttpResponse:
-    """The followers of a member who may be named, or that they are kept private (REL-2, REL-16)."""
-    page = page_of(request, handle)
-    found = lists.followers(
-        viewer_of(request),
-        page.person.id,
-        cursor=cursor_of(request),
-        size=limits_of(request).page_size,
-        now=now_of(request),
-    )
-    name = words.first_name(page.person.name)
-    said = ListWords(
-        heading=_("Your followers") if page.is_self else _("Followers of {name}", name=name),
-        hidden=_("{name} keeps their list of followers to themselves.", name=name),
-        empty=_("Nobody is named here yet."),
-        more=_("Who follows privately is counted, but not named."),
-    )
-    return _list(request, page, found, "member_followers", said)
-
-
-@member_required
-@require_safe
-def mutual_connections(request: HttpRequest, handle: str) -> HttpResponse:
-    """Whom both reader and member are connected to: always shown to the two (REL-16)."""
-    page = other_of(request, handle)
-    found = lists.mutuals(
-        viewer_of(request),
-        page.person.id,
-        cursor=cursor_of(request),
-        size=limits_of(request).page_size,
-        now=now_of(request),
-    )
-    name = words.first_name(page.person.name)
-    said = ListWords(
-        heading=_("You and {name} both know", name=name),
-        empty=_("You and {name} have no connections in common yet.", name=name),
-    )
-    return _list(request, page, found, "member_mutuals", said)
-
-
 @dataclass(frozen=True)
 class ListWords:
-    """What a list of people says about itself; `more` stands beneath, whatever it holds."""
+    """What a list of people says about itself, with `{name}` where its owner is meant.
+
+    `more` stands beneath, whatever the list holds.
+    """
 
     heading: str
     hidden: str = ""
@@ -185,21 +139,72 @@ class ListWords:
     more: str = ""
 
 
+CONNECTIONS = ListWords(
+    heading=_noop("Connections of {name}"),
+    hidden=_noop("{name} keeps their connection list to themselves."),
+    empty=_noop("{name} has no connections yet."),
+)
+FOLLOWERS = ListWords(
+    heading=_noop("Followers of {name}"),
+    hidden=_noop("{name} keeps their list of followers to themselves."),
+    empty=_noop("Nobody is named here yet."),
+    more=_noop("Who follows privately is counted, but not named."),
+)
+MUTUALS = ListWords(
+    heading=_noop("You and {name} both know"),
+    empty=_noop("You and {name} have no connections in common yet."),
+)
+OWN = {
+    "member_connections": replace(
+        CONNECTIONS, heading=_noop("Your connections"), empty=_noop("You have no connections yet.")
+    ),
+    "member_followers": replace(FOLLOWERS, heading=_noop("Your followers")),
+}
+
+
+@require_safe
+def connections(request: HttpRequest, handle: str) -> HttpResponse:
+    """The connections of a member, or that they are kept private (REL-16)."""
+    return _list(request, handle, "member_connections", CONNECTIONS, lists.connections)
+
+
+@require_safe
+def followers(request: HttpRequest, handle: str) -> HttpResponse:
+    """The followers of a member who may be named, or that they are kept private (REL-2, REL-16)."""
+    return _list(request, handle, "member_followers", FOLLOWERS, lists.followers)
+
+
+@member_required
+@require_safe
+def mutual_connections(request: HttpRequest, handle: str) -> HttpResponse:
+    """Whom both reader and member are connected to: always shown to the two (REL-16)."""
+    return _list(request, handle, "member_mutuals", MUTUALS, lists.mutuals)
+
+
 def _list(
-    request: HttpRequest, page: MemberPage, found: lists.PeopleList, current: str, said: ListWords
+    request: HttpRequest,
+    handle: str,
+    current: str,
+    said: ListWords,
+    reading: Callable[..., lists.PeopleList],
 ) -> HttpResponse:
-    viewer = viewer_of(request)
+    viewer, limits = viewer_of(request), limits_of(request)
+    owner = face_of(request, handle)
+    is_self = owner.id == viewer.actor_id
+    if is_self and current not in OWN:
+        raise Absent
+    found = reading(viewer, owner.id, cursor=cursor_of(request), size=limits.page_size, now=now_of(request))
     names = {"member_connections": _("Connections"), "member_followers": _("Followers")}
-    if page.relationship is not None:
+    if not is_self and not viewer.is_visitor:
         names["member_mutuals"] = _("In common")
-    handle = page.person.handle
     context = {
-        "page": page,
-        "person": card(page.person, viewer),
-        "said": said,
+        "is_self": is_self,
+        "person": PersonCard(owner.handle, owner.name),
+        "said": OWN[current] if is_self else said,
         "tabs": [Tab(label, reverse(name, args=[handle]), name == current) for name, label in names.items()],
         "people": cards(found.items, viewer),
         "hidden": found.hidden,
+        "shares": "member_mutuals" in names,
         "more": more_url(request, found.next),
     }
     return render(request, "members/list.html", context)
@@ -212,10 +217,10 @@ def _list(
 @member_required
 def follow(request: HttpRequest, handle: str) -> HttpResponse:
     """Follow, or ask to; `private` on or off says whether one is named among the followers (REL-1, REL-2)."""
-    actor = visibility.member(viewer_of(request), handle, limits_of(request))
+    face = face_of(request, handle)
     private = {"on": True, "off": False}.get(request.POST.get("private", ""))
-    outcome = following.follow(follower=me(request), followee=actor.pk, private=private, now=now_of(request))
-    name = words.first_name(actor.name)
+    outcome = following.follow(follower=me(request), followee=face.id, private=private, now=now_of(request))
+    name = words.first_name(face.name)
     if outcome is FollowOutcome.REQUEST:
         say(request, _("You asked to follow {name}, who answers in person.", name=name))
     elif private:
@@ -230,9 +235,9 @@ def follow(request: HttpRequest, handle: str) -> HttpResponse:
 @member_required
 def unfollow(request: HttpRequest, handle: str) -> HttpResponse:
     """Stop following, or take back the request to; nobody is told (REL-3)."""
-    actor = visibility.member(viewer_of(request), handle, limits_of(request))
-    following.unfollow(follower=me(request), followee=actor.pk)
-    say(request, _("You no longer follow {name}. They are not told.", name=words.first_name(actor.name)))
+    face = face_of(request, handle)
+    following.unfollow(follower=me(request), followee=face.id)
+    say(request, _("You no longer follow {name}. They are not told.", name=words.first_name(face.name)))
     return back(request, reverse("member", args=[handle]))
 
 
@@ -248,9 +253,9 @@ def disconnect(request: HttpRequest, handle: str) -> HttpResponse:
         if page.relationship is None or not page.relationship.connected:
             raise Absent
         return _ask(request, page, "members/disconnect.html")
-    actor = visibility.member(viewer_of(request), handle, limits_of(request))
-    if removing.unconnect(actor_id=me(request), other=actor.pk, now=now_of(request)):
-        name = words.first_name(actor.name)
+    face = face_of(request, handle)
+    if removing.unconnect(actor_id=me(request), other=face.id, now=now_of(request)):
+        name = words.first_name(face.name)
         say(request, _("{name} is no longer your connection, and is not told.", name=name))
     return back(request, reverse("member", args=[handle]))
 
@@ -261,10 +266,10 @@ def block(request: HttpRequest, handle: str) -> HttpResponse:
     """Ask whether to block, and block; the other is not told, and their page is gone (REL-17)."""
     if request.method != "POST":
         return _ask(request, other_of(request, handle), "members/block.html")
-    actor = visibility.member(viewer_of(request), handle, limits_of(request))
-    removing.block(owner=me(request), other=actor.pk, now=now_of(request))
+    face = face_of(request, handle)
+    removing.block(owner=me(request), other=face.id, now=now_of(request))
     again = Action(_("Unblock"), reverse("unblock", args=[handle]))
-    say(request, _("{name} is blocked, and is not told.", name=words.first_name(actor.name)), again)
+    say(request, _("{name} is blocked, and is not told.", name=words.first_name(face.name)), again)
     return SeeOther(reverse("home"))  # not to `next`: that page is theirs, and gone now
 
 

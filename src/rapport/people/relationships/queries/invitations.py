@@ -117,6 +117,7 @@ def invitations(
     state: State | None = None,
     tray: Tray | None = Tray.INBOX,
     settled: bool = False,
+    asked: bool = False,
     cursor: str | None = None,
     size: int = 20,
     limits: Limits,
@@ -124,7 +125,7 @@ def invitations(
 ) -> InvitationList:
     """The viewer's invitations, latest first; without a state all states; `tray` counts for received ones.
 
-    `settled` leaves out those that are pending to this side.
+    `settled` leaves out those that are pending to this side; `asked` all in whose thread nobody wrote.
 
     Raises: Invalid (`cursor`).
     """
@@ -142,6 +143,8 @@ def invitations(
     if settled:
         waiting = _OPEN if direction is Direction.SENT else [State.PENDING.value]
         rows = rows.exclude(state__in=waiting, expires_at__gt=now)
+    if asked:
+        rows = rows.filter(asked=True)
     if cursor:
         at, last = paging.decode(cursor, datetime, UUID)
         rows = rows.filter(Q(sent_at__lt=at) | Q(sent_at=at, pk__lt=last))
