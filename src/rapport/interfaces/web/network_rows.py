@@ -135,7 +135,6 @@ class Settled:
 
     person: PersonCard
     ended: str
-    day: str
     url: str
     reopen_url: str = ""
 
@@ -143,10 +142,11 @@ class Settled:
 def settled(view: InvitationView, viewer: Viewer) -> Settled:
     """How an invitation ended, as far as this side may know (REL-11)."""
     again = Verb.REOPEN.value in view.allowed_actions
+    day = words.plain_date(view.answered_at or view.closed_at or view.sent_at)
+    accepted = view.state is State.ACCEPTED
     return Settled(
         person=card(view.other, viewer),
-        ended=_("Accepted.") if view.state is State.ACCEPTED else letters.ended(view),
-        day=words.plain_date(view.answered_at or view.closed_at or view.sent_at),
+        ended=_("Accepted on {day}.", day=day) if accepted else f"{letters.ended(view)} {day}",
         url=reverse("invitation", args=[view.id]),
         reopen_url=letters.route(Verb.REOPEN, view.id) if again else "",
     )
