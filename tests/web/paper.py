@@ -117,8 +117,15 @@ def page(client: Client, name: str, *args: object, **query: str) -> Page:
     return Page(answer.content.decode())
 
 
-def press(client: Client, form: Form, status: int = 200, **typed: str) -> Page:
+def press(client: Client, form: Form, **typed: str) -> Page:
     """Send a form with what is typed into it; the page one then stands on."""
     answer = client.post(form.action, {**form.fields, **typed}, follow=True)
-    assert answer.status_code == status, answer.content.decode()[:2000]
+    assert answer.status_code == 200, answer.content.decode()[:2000]
+    return Page(answer.content.decode())
+
+
+def refused(client: Client, form: Form, **typed: str) -> Page:
+    """Send a form that is refused (422); the page that says why."""
+    answer = client.post(form.action, {**form.fields, **typed}, follow=True)
+    assert answer.status_code == 422, answer.content.decode()[:2000]
     return Page(answer.content.decode())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -24,7 +26,7 @@ LIMITS = Limits()
 pytestmark = pytest.mark.django_db
 
 
-def _invite(sender: int, recipient: int, clock: Clock) -> object:
+def _invite(sender: int, recipient: int, clock: Clock) -> UUID:
     return inviting.invite(
         sender=sender, recipient=recipient, context="other", now=clock.now, limits=LIMITS
     ).invitation_id
@@ -74,7 +76,7 @@ def test_what_no_longer_stands_is_gone_from_page_and_masthead(clock: Clock, cast
     """An ignored invitation takes its notice along, a block every notice of the two."""
     invitation = _invite(cast.dan.id, cast.alice.id, clock)
     alice = client_of(cast.alice.id)
-    answering.ignore(invitation_id=invitation, actor_id=cast.alice.id, now=clock.now)  # type: ignore[arg-type]
+    answering.ignore(invitation_id=invitation, actor_id=cast.alice.id, now=clock.now)
     assert "Dan Okonkwo" not in page(alice, "notices").text
     removing.block(owner=cast.bob.id, other=cast.alice.id, now=clock.now)
     shown = page(alice, "notices")
@@ -91,7 +93,7 @@ def test_a_restriction_has_its_reason_and_end(clock: Clock, cast: Cast) -> None:
             invitation_id=invitation,
             actor_id=other,
             now=clock.now,
-            limits=LIMITS,  # type: ignore[arg-type]
+            limits=LIMITS,
         )
     shown = page(client_of(cast.erin.id), "notices")
     assert "Until 1 April, your invitations need the person’s email address." in shown.text

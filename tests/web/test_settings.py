@@ -13,7 +13,7 @@ from rapport.people.ties.models import Network
 from rapport.projections.notifications import queries as notices
 from rapport.projections.notifications.rules import Frequency, Kind
 from tests.people import make_member
-from tests.web.paper import client_of, page, press
+from tests.web.paper import client_of, page, press, refused
 
 pytestmark = pytest.mark.django_db
 
@@ -63,7 +63,7 @@ def test_what_cannot_be_chosen_changes_nothing_and_keeps_what_was_typed(wrong: d
     browser = client_of(owner)
     form = page(browser, "settings").form("Save")
     before = Network.objects.values().get(pk=owner)
-    shown = press(browser, form, status=422, **{**SWITCHES, **wrong})
+    shown = refused(browser, form, **{**SWITCHES, **wrong})
     assert Network.objects.values().get(pk=owner) == before
     (name,) = wrong
     assert f"id_{name}-problem" in shown.ids
@@ -82,10 +82,10 @@ def test_name_and_headline() -> None:
     shown = press(browser, form, name="Olle  Öwner", headline="Keeps dykes")
     assert "Saved." in shown.text
     assert Actor.objects.values_list("name", "headline").get(pk=owner) == ("Olle Öwner", "Keeps dykes")
-    refused = press(browser, form, status=422, name=" ", headline="Typed and kept")
-    assert "id_name-problem" in refused.ids
-    assert refused.form("Save").fields["headline"] == "Typed and kept"
-    too_long = press(browser, form, status=422, name="x" * 101, headline="")
+    wrong = refused(browser, form, name=" ", headline="Typed and kept")
+    assert "id_name-problem" in wrong.ids
+    assert wrong.form("Save").fields["headline"] == "Typed and kept"
+    too_long = refused(browser, form, name="x" * 101, headline="")
     assert "at most 100 fit" in too_long.text
     assert Actor.objects.get(pk=owner).name == "Olle Öwner"
 
@@ -114,7 +114,7 @@ def test_how_often_a_mail_comes() -> None:
     press(browser, form, **{Kind.CONNECTED.value: "instant", Kind.DECLINED.value: "off"})
     chosen = notices.preferences(Viewer(owner))
     assert (chosen[Kind.CONNECTED], chosen[Kind.DECLINED]) == (Frequency.INSTANT, Frequency.OFF)
-    press(browser, form, status=422, **{Kind.CONNECTED.value: "hourly"})
+    refused(browser, form, **{Kind.CONNECTED.value: "hourly"})
     assert notices.preferences(Viewer(owner)) == chosen
 
 
@@ -136,7 +136,7 @@ def test_a_token_needs_a_name_and_known_scopes(wrong: dict[str, str]) -> None:
     """What was typed is kept, and no token is made."""
     browser = client_of(make_member("owner"))
     form = page(browser, "settings_tokens").form("Make a token")
-    shown = press(browser, form, status=422, **{"name": "My calendar", "scopes": "read", **wrong})
+    shown = refused(browser, form, **{"name": "My calendar", "scopes": "read", **wrong})
     assert any(one.endswith("-problem") for one in shown.ids)
     assert not ApiToken.objects.exists()
 
