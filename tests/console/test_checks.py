@@ -15,7 +15,7 @@ from rapport.config import checks, env
 @pytest.mark.django_db
 def test_a_good_site_is_not_refused() -> None:
     """Neither cache nor database of this very run is found wrong."""
-    assert list(checks.cache(settings.CACHES["default"]["BACKEND"])) == []
+    assert list(checks.cache(str(settings.CACHES["default"]["BACKEND"]))) == []
     assert list(checks.sqlite_settings(settings.DATABASES["default"])) == []
 
 

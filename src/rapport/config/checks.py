@@ -21,7 +21,7 @@ PER_PROCESS_CACHES = ("locmem", "dummy", "filebased")
 def refusals() -> list[str]:
     """One sentence for each reason why this site should not start; none means that it may."""
     default = settings.DATABASES["default"]
-    found = [*cache(settings.CACHES["default"]["BACKEND"]), *sqlite_settings(default)]
+    found = [*cache(str(settings.CACHES["default"]["BACKEND"])), *sqlite_settings(default)]
     return found or list(database())
 
 

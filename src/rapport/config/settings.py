@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from email.utils import parseaddr
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from rapport.config import env, logs
@@ -68,7 +67,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 DATABASES = {"default": env.database(ENVIRONMENT.test_database_url or ENVIRONMENT.database_url, DATA_DIR)}
 
-CACHES: dict[str, dict[str, Any]] = {
+CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
