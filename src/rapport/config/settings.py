@@ -163,6 +163,13 @@ ACCOUNT_RATE_LIMITS = {
     "confirm_email": "1/10s/key",
     "check_handle": "60/m/user",
 }
+MFA_FORMS = {
+    "login_webauthn": "rapport.interfaces.web.accounts_forms.PasskeyForm",
+    "authenticate_webauthn": "rapport.interfaces.web.accounts_forms.PasskeyStepForm",
+    "reauthenticate_webauthn": "rapport.interfaces.web.accounts_forms.ConfirmPasskeyForm",
+    "add_webauthn": "rapport.interfaces.web.accounts_forms.AddPasskeyForm",
+    "authenticate": "rapport.interfaces.web.accounts_forms.SecondStepForm",
+}
 MFA_RATE_LIMITS = {"webauthn_login": "10/m/ip", "webauthn_challenge": "30/m/ip"}
 MFA_ADAPTER = "rapport.people.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]

@@ -6,6 +6,7 @@ same Message-ID, so that a mail program shows one.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import smtplib
 import ssl
@@ -35,8 +36,15 @@ def send(payload: dict[str, Any], job: UUID) -> None:
         log.info("%s", printed(payload))
         return
     sender = parseaddr(str(message.from_email))[1]
-    with _server() as server:
-        server.sendmail(sender, message.recipients(), message.message().as_bytes(linesep="\r\n"))  # type: ignore[call-arg]
+    server = _server()
+    try:
+        body = message.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]
+        server.sendmail(sender, message.recipients(), body)
+    except BaseException:
+        server.close()  # without QUIT: who did not answer in time will not answer that either
+        raise
+    with contextlib.suppress(OSError, smtplib.SMTPException):  # it is taken; how they part does not matter
+        server.quit()
 
 
 def written(payload: dict[str, Any], job: UUID) -> EmailMultiAlternatives:

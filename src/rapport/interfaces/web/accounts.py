@@ -25,7 +25,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
 
-from rapport.interfaces.web.accounts_forms import SecondStepForm
 from rapport.interfaces.web.errors import page_for, sentence
 from rapport.interfaces.web.requests import SeeOther, limits_of
 from rapport.kernel.errors import Absent, Invalid, TooMany
@@ -43,6 +42,12 @@ class Ours:
     """What our pages have in common: a form that cannot be taken says so by its status too."""
 
     request: HttpRequest
+
+    def dispatch(self, request: HttpRequest, *given: Any, **named: Any) -> HttpResponse:
+        """Answer; allauth's limits let a GET pass uncounted, and a HEAD is one (the server drops the body)."""
+        if request.method == "HEAD":
+            request.method = "GET"
+        return super().dispatch(request, *given, **named)  # type: ignore[misc,no-any-return]
 
     def form_invalid(self, form: BaseForm) -> HttpResponse:
         """The page again, with what was typed."""
@@ -124,8 +129,6 @@ class Closed(TemplateView):
 class SecondStep(Ours, mfa.AuthenticateView):  # type: ignore[misc]
     """After the password: a passkey, a code of the app, or a recovery code."""
 
-    form_class = SecondStepForm
-
     def get_context_data(self, **named: Any) -> dict[str, Any]:
         """The forms, without a challenge: that is asked for by POST."""
         protection = queries.protection_of(self.stage.login.user.pk)
@@ -140,7 +143,7 @@ class SecondStep(Ours, mfa.AuthenticateView):  # type: ignore[misc]
         return self.render_to_response(self.get_context_data(), status=UNPROCESSABLE)  # type: ignore[no-any-return]
 
 
-class PasskeySignIn(webauthn.LoginWebAuthnView):  # type: ignore[misc]
+class PasskeySignIn(Ours, webauthn.LoginWebAuthnView):  # type: ignore[misc]
     """Signs in with a passkey alone."""
 
     def get(self, request: HttpRequest, *_args: Any, **_named: Any) -> HttpResponse:  # noqa: ARG002

@@ -10,6 +10,8 @@ from typing import Any
 from allauth.account import forms as allauth
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
+from cryptography.exceptions import InvalidSignature
 from django import forms
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
@@ -202,6 +204,48 @@ class SecondStepForm(Worded, mfa.AuthenticateForm):  # type: ignore[misc]
 
 class AddAppForm(Worded, totp.ActivateTOTPForm):  # type: ignore[misc]
     """The first code of an authenticator app."""
+
+
+MADE_UP = (KeyError, TypeError, ValueError, AttributeError, IndexError, InvalidSignature)
+"""What the passkey library raises at an answer that no browser gave."""
+
+
+class _PasskeyAnswer(Worded):
+    """What a browser says of a passkey; what was made up is refused like a wrong one."""
+
+    def clean_credential(self) -> Any:
+        """The passkey it is."""
+        try:
+            return super().clean_credential()  # type: ignore[misc]
+        except MADE_UP as wrong:
+            raise ValidationError(EMPTY) from wrong
+
+
+class PasskeyForm(_PasskeyAnswer, webauthn.LoginWebAuthnForm):  # type: ignore[misc]
+    """Signs in."""
+
+
+class PasskeyStepForm(_PasskeyAnswer, webauthn.AuthenticateWebAuthnForm):  # type: ignore[misc]
+    """The second step."""
+
+
+class ConfirmPasskeyForm(_PasskeyAnswer, webauthn.ReauthenticateWebAuthnForm):  # type: ignore[misc]
+    """A proof before something that matters."""
+
+
+class AddPasskeyForm(Worded, webauthn.AddWebAuthnForm):  # type: ignore[misc]
+    """A new passkey; each one of ours signs in by itself."""
+
+    name = forms.CharField(label=_("What shall it be called?"), max_length=60, required=False)
+    passwordless = None
+
+    def clean(self) -> dict[str, Any]:
+        """The passkey, registered."""
+        try:
+            cleaned: dict[str, Any] = super().clean()
+        except MADE_UP as wrong:
+            raise ValidationError(_("That passkey could not be taken. Try again.")) from wrong
+        return cleaned
 
 
 class OnboardingForm(PoliteForm):
