@@ -38,7 +38,7 @@ class Sink:
         self.answer = "250 OK"
         self.delay = 0.0
 
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 (aiosmtpd calls it so)
         """Take one mail."""
         if self.delay:
             await asyncio.sleep(self.delay)
@@ -120,7 +120,7 @@ def test_a_server_that_is_down_delays_nobody(mara: Account, client: Client, port
     """The page answers at once; the job tries again and delivers once the server is back, under the same id."""
     begun = time.monotonic()
     assert client.post("/password", {"email": "mara@example.org"}).status_code == 302
-    assert time.monotonic() - begun < 5
+    assert time.monotonic() - begun < 10
     with pytest.raises(OSError):
         jobs.run_due()
     job = Job.objects.get(name="mail.send")
@@ -139,13 +139,12 @@ def test_a_server_that_is_down_delays_nobody(mara: Account, client: Client, port
 def test_a_slow_server_is_left(sink: Sink) -> None:
     """The worker waits for a second here (15 on a site), then tries again later."""
     EmailMessage("s", "t", None, ["mara@example.org"]).send()
-    sink.delay = 2.5
+    sink.delay = 30
     begun = time.monotonic()
     with pytest.raises(OSError):
         jobs.run_due()
-    assert time.monotonic() - begun < 2.4
+    assert time.monotonic() - begun < 20
     sink.delay = 0
-    time.sleep(2)
     assert later() == 1
     assert len({one["Message-ID"] for one in sink.kept}) == 1
 
