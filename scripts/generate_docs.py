@@ -60,6 +60,7 @@ ENVIRONMENT = {
     "stream_url": "Where live streams are served, if elsewhere.",
     "debug": "For development alone.",
     "log_format": "`text` for people or `json` for machines.",
+    "metrics_token": "Opens /metrics to whoever brings it; without it only this machine reads them.",
 }
 
 

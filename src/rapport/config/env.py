@@ -28,6 +28,7 @@ class Environment(BaseSettings):
     stream_url: str = ""
     debug: bool = False
     log_format: str = "text"
+    metrics_token: str = ""
 
     @field_validator("database_url", "test_database_url")
     @classmethod

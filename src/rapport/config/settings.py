@@ -21,6 +21,7 @@ ALLOWED_HOSTS = [urlsplit(PUBLIC_URL).hostname or "", "127.0.0.1", "localhost", 
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 TRUSTED_PROXIES = [name.strip() for name in ENVIRONMENT.trusted_proxies.split(",") if name.strip()]
 STREAM_URL = ENVIRONMENT.stream_url
+METRICS_TOKEN = ENVIRONMENT.metrics_token
 
 INSTALLED_APPS = [
     "rapport.kernel.limits",
@@ -33,7 +34,8 @@ INSTALLED_APPS = [
     "rapport.people.relationships",
     "rapport.projections.notifications",
     "rapport.interfaces.mail",
-    "django.contrib.admin",
+    "rapport.interfaces.console",
+    "django.contrib.admin.apps.SimpleAdminConfig",  # a site of our own: nothing registers itself
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "allauth",
@@ -45,6 +47,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "rapport.config.metrics.Count",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "rapport.interfaces.web.headers.Headers",
     "django.middleware.security.SecurityMiddleware",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import socket
+from pathlib import Path
 
 from rapport.interfaces.console import start, supervisor
 from rapport.interfaces.console.trouble import Trouble
@@ -19,6 +21,9 @@ def run(arguments: argparse.Namespace) -> int:
     nearest = supervisor.reachable(arguments.host)
     address = f"http://{f'[{nearest}]' if ':' in nearest else nearest}:{arguments.port}"
     os.environ.setdefault("RAPPORT_URL", address)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(
+        _empty(Path(os.environ["RAPPORT_DATA"]) / "metrics", arguments.port)
+    )
     start.start_django()
     prepared = supervisor.in_a_process(get_ready)
     if prepared:
@@ -41,6 +46,14 @@ def get_ready() -> None:
     prepare.self_check()
     prepare.ready(make=True)
     prepare.static_files()
+
+
+def _empty(directory: Path, port: int) -> Path:
+    """Where the processes of this server count, emptied of what an earlier one counted."""
+    own = directory / str(port)
+    shutil.rmtree(own, ignore_errors=True)
+    own.mkdir(parents=True, exist_ok=True)
+    return own
 
 
 def refuse_occupied(host: str, port: int) -> None:

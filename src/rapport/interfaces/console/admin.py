@@ -1,0 +1,173 @@
+"""What organisers see: members, who waits, settings, codes, restrictions, jobs. Nothing private of members.
+
+Invitations, notes and threads are letters between two people and are not here. Every page
+only shows; the buttons above a list call the same actions as the console, and each press
+is kept in Django's own log of the admin.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ActionForm
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+
+from rapport.interfaces.console.site import organisers
+from rapport.kernel import clock
+from rapport.kernel.errors import RapportError
+from rapport.kernel.jobs.models import Job
+from rapport.kernel.limits.models import SiteSetting
+from rapport.people.accounts import actions
+from rapport.people.accounts.models import Account, SignUpCode
+from rapport.people.relationships.models import Restriction
+
+
+class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Shows rows and changes none."""
+
+    show_full_result_count = False
+    list_per_page = 50
+
+    def has_add_permission(self, request: HttpRequest, *_: Any) -> bool:  # noqa: ARG002
+        """Nobody adds a row here."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
+        """Nobody changes a row here."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
+        """Nobody deletes a row here."""
+        return False
+
+
+class WithReason(ActionForm):
+    """What stands beside the buttons: the reason that a member is told."""
+
+    reason = forms.CharField(max_length=300, required=False, label="Reason")
+
+
+class Members(ReadOnly):
+    """Accounts: who they are, how they stand; suspend, restore, let in."""
+
+    list_display = (
+        "email",
+        "handle",
+        "name",
+        "joined_at",
+        "waits",
+        "suspended_at",
+        "suspended_until",
+        "is_organiser",
+    )
+    list_filter = ("is_organiser", "is_moderator", "suspended_at", "approved_at")
+    list_select_related = ("actor",)
+    search_fields = ("email", "actor__handle", "actor__name_key")
+    ordering = ("-joined_at", "-id")
+    fields = (
+        "email", "actor", "joined_at", "approved_at", "application", "is_organiser", "is_moderator",
+        "suspended_at", "suspended_until", "suspension_reason", "deleted_at",
+    )  # fmt: skip
+    action_form = WithReason
+    actions = ("suspend", "restore", "approve")
+
+    @admin.display(description="Handle")
+    def handle(self, account: Account) -> str:
+        """The handle, once there is one."""
+        return f"@{account.actor.handle}" if account.actor else ""
+
+    @admin.display(description="Name")
+    def name(self, account: Account) -> str:
+        """The name they are shown by."""
+        return account.actor.name if account.actor else ""
+
+    @admin.display(description="Waits", boolean=True)
+    def waits(self, account: Account) -> bool:
+        """Whether they wait for approval."""
+        return account.approved_at is None
+
+    @admin.action(description="Suspend, for the reason given", permissions=["view"])
+    def suspend(self, request: HttpRequest, chosen: QuerySet[Account]) -> None:
+        """Suspend until restored; the member reads the reason."""
+        reason, now = request.POST.get("reason", ""), clock.now()
+        self._each(
+            request,
+            chosen,
+            lambda account: actions.suspend(account_id=account.pk, reason=reason, now=now),
+            f"Suspended: {reason}",
+        )
+
+    @admin.action(description="Restore", permissions=["view"])
+    def restore(self, request: HttpRequest, chosen: QuerySet[Account]) -> None:
+        """Bring suspended members back."""
+        self._each(request, chosen, lambda account: actions.restore(account_id=account.pk), "Restored")
+
+    @admin.action(description="Let in", permissions=["view"])
+    def approve(self, request: HttpRequest, chosen: QuerySet[Account]) -> None:
+        """Let those in who asked to join."""
+        now = clock.now()
+        self._each(request, chosen, lambda account: actions.approve(account_id=account.pk, now=now), "Let in")
+
+    def _each(
+        self, request: HttpRequest, chosen: QuerySet[Account], do: Callable[[Account], object], said: str
+    ) -> None:
+        """Do it to each, log it, and say what came of it; a refusal is told and ends nothing."""
+        for account in chosen.order_by("pk"):
+            try:
+                done = do(account)
+            except RapportError as refusal:
+                self.message_user(request, f"{account.email}: {refusal.sentence()}", messages.ERROR)
+                continue
+            if done is False:
+                self.message_user(request, f"{account.email}: nothing was to be done.", messages.WARNING)
+                continue
+            self.log_change(request, account, said)
+            self.message_user(request, f"{account.email}: {said}.")
+
+
+class Settings(ReadOnly):
+    """Site settings that differ from their default; `rapport set` changes them."""
+
+    list_display = ("name", "value", "changed_at")
+    ordering = ("name",)
+
+
+class Codes(ReadOnly):
+    """Sign-up codes: when made, for whom, by whom used; a code itself is shown only when it is made."""
+
+    list_display = ("made_at", "email", "expires_at", "used_at", "used_by")
+    list_select_related = ("used_by",)
+    fields = list_display
+    ordering = ("-made_at", "-id")
+
+
+class Restrictions(ReadOnly):
+    """Whose invitations need the recipient's email address, and until when (REL-12)."""
+
+    list_display = ("owner", "reason", "started_at", "ends_at")
+    list_select_related = ("owner",)
+    ordering = ("-started_at", "-id")
+
+
+class Jobs(ReadOnly):
+    """Jobs by state; what they carry may be private and is not shown."""
+
+    list_display = ("name", "state", "attempts", "created_at", "run_at", "done_at")
+    list_filter = ("state", "name")
+    fields = list_display
+    ordering = ("-created_at", "-id")
+
+
+SHOWN: tuple[tuple[type[Model], type[ReadOnly]], ...] = (
+    (Account, Members),
+    (SiteSetting, Settings),
+    (SignUpCode, Codes),
+    (Restriction, Restrictions),
+    (Job, Jobs),
+)
+for _model, _page in SHOWN:
+    organisers.register(_model, _page)
