@@ -145,6 +145,11 @@
     else delete document.documentElement.dataset.theme;
   });
 
+  /* What was pressed may be gone now; the keyboard goes on from the page, not from its very top. */
+  document.addEventListener("htmx:after:swap", () => {
+    if (document.activeElement === document.body) document.getElementById("main")?.focus({ preventScroll: true });
+  });
+
   const look = () => {
     watchToasts();
     watchCounters(document);

@@ -1,0 +1,207 @@
+"""Members' pages in a real browser: in place with script, accessible, quiet, by keyboard (quality 4, 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as site
+from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from rapport.kernel import clock
+from rapport.kernel.limits.actions import set_limit
+from rapport.people.relationships.actions import answering, choosing, following, inviting
+from tests.people import LIMITS, make_member
+from tests.web.reading import signed_in
+
+AXE = (Path(__file__).parent.parent / "vendor" / "axe.min.js").read_text()
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+CHECK = "axe.run({runOnly: %s}).then(r => r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' | ')))"
+PAGES = (
+    "/",
+    "/people",
+    "/people?q=zz",
+    "/@anna",
+    "/@bert",
+    "/@cleo",
+    "/@dora",
+    "/@wilhelmina",
+    "/@cleo/connections",
+    "/@dora/connections",
+    "/@dora/invite",
+    "/@cleo/note",
+    "/@cleo/disconnect",
+    "/@cleo/block",
+    "/@nobody",
+)
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.filterwarnings("ignore:No directory at"),
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, one for all tests here."""
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "yes")
+        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(autouse=True)
+def _stage() -> None:
+    """Anna looks: Bert asked her, Cleo is connected, Dora is not yet, Wilhelmina has a long name and follows her."""
+    now = clock.now()
+    anna, bert, cleo, dora = (make_member(one, now=now) for one in ("anna", "bert", "cleo", "dora"))
+    will = make_member("wilhelmina", name="Wilhelmina Oluwaseun Featherstonehaugh-Nakamura", now=now)
+
+    def invite(one: int, two: int, note: str = "") -> Any:
+        return inviting.invite(
+            sender=one, recipient=two, context="met_at_event", note=note, now=now, limits=LIMITS
+        ).invitation_id
+
+    answering.accept(invitation_id=invite(anna, cleo), actor_id=cleo, now=now, limits=LIMITS)
+    answering.accept(invitation_id=invite(cleo, dora), actor_id=dora, now=now, limits=LIMITS)
+    invite(bert, anna, "We shared a panel in Delft.")
+    following.follow(follower=will, followee=anna, now=now)
+    choosing.choose(
+        actor_id=dora, changes={"primary_button": "connect", "connection_line": "Colleagues only."}
+    )
+    choosing.choose(actor_id=will, changes={"primary_button": "follow"})
+    choosing.keep_note(
+        owner=anna, other=cleo, note="Owes me mangoes.", how_met="", tags=["Volta"], rhythm_weeks=4, now=now
+    )
+
+
+def opened(browser: Browser, server: LiveServer, path: str, **given: Any) -> tuple[Page, list[str]]:
+    """Anna's page at `path`, and what its console complains about."""
+    context = browser.new_context(
+        base_url=server.url, **{"viewport": {"width": 1280, "height": 900}, **given}
+    )
+    name = site.SESSION_COOKIE_NAME
+    context.add_cookies([{"name": name, "value": signed_in("anna").cookies[name].value, "url": server.url}])
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    complaints: list[str] = []
+    page.on(
+        "console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None
+    )
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(path)
+    return page, complaints
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds; it is put in past the page's own policy, as a debugger would."""
+    session = page.context.new_cdp_session(page)
+    session.send("Runtime.evaluate", {"expression": AXE})
+    answer = session.send(
+        "Runtime.evaluate", {"expression": CHECK % TAGS, "awaitPromise": True, "returnByValue": True}
+    )
+    found: list[str] = answer["result"]["value"]
+    return found
+
+
+@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (320, "dark")])
+def test_pages_are_accessible(browser: Browser, live_server: LiveServer, width: int, theme: str) -> None:
+    """Quality 5: axe finds nothing on any page, nothing scrolls sideways, the console is quiet."""
+    page, complaints = opened(
+        browser, live_server, "/", viewport={"width": width, "height": 900}, color_scheme=theme
+    )
+    found = {}
+    for path in PAGES:
+        page.goto(path)
+        wide = page.evaluate("document.documentElement.scrollWidth") - width
+        if seen := violations(page) + ([f"{wide} px too wide"] if wide else []):
+            found[path] = seen
+    assert found == {}
+    assert [one for one in complaints if "404" not in one] == []
+
+
+def test_following_happens_in_place(browser: Browser, live_server: LiveServer) -> None:
+    """With script a press renews the page without loading it anew; focus stays on the button."""
+    page, complaints = opened(browser, live_server, "/@dora")
+    page.evaluate("window.kept = true")
+    page.get_by_role("button", name="Follow Dora").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Following Dora").wait_for()
+    assert page.locator("#toasts").inner_text().split("\n") == ["You follow Dora. They are not told.", "Undo"]
+    assert page.evaluate("document.activeElement.innerText").startswith("Following")
+    page.locator("#toasts").get_by_role("button", name="Undo").click()
+    page.get_by_role("button", name="Follow Dora").wait_for()
+    assert page.evaluate("window.kept") is True
+    assert complaints == []
+
+
+def test_ignoring_can_be_undone(browser: Browser, live_server: LiveServer) -> None:
+    """REL-7: the letter goes, the toast takes it back; the keyboard goes on from the page."""
+    page, complaints = opened(browser, live_server, "/")
+    page.get_by_role("button", name="Ignore the invitation from Bert").press("Enter")
+    page.get_by_text("Invitation ignored. Bert is not told.").wait_for()
+    assert page.locator("article.letter").count() == 0
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.locator("#toasts").get_by_role("button", name="Undo").click()
+    page.locator("article.letter").wait_for()
+    assert complaints == []
+
+
+def test_the_dialog_opens_over_the_page(browser: Browser, live_server: LiveServer) -> None:
+    """The invitation opens over the page, holds the keyboard, and gives focus back; a refusal keeps the words."""
+    page, _ = opened(browser, live_server, "/@dora")
+    page.get_by_role("link", name="Connect with Dora").press("Enter")
+    dialog = page.locator("dialog:modal")
+    dialog.wait_for()
+    assert page.url.endswith("/@dora")
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    page.locator("dialog").wait_for(state="detached")
+    assert page.evaluate("document.activeElement.innerText").startswith("Connect")
+    page.get_by_role("link", name="Connect with Dora").click()
+    dialog.get_by_label("Your note").fill("We met.")
+    assert dialog.get_by_text("293 characters left").is_visible()
+    dialog.get_by_role("button", name="Send invitation").click()
+    page.get_by_text("Say how you know each other.").wait_for()
+    assert page.get_by_label("Your note").input_value() == "We met."
+    page.get_by_label("Met at an event").check()
+    page.get_by_role("button", name="Send invitation").click()
+    page.get_by_text("Invitation sent to Dora.").wait_for()
+    assert page.url.endswith("/@dora")
+
+
+def test_show_more_adds_to_the_list(browser: Browser, live_server: LiveServer) -> None:
+    """Show more brings the next rows into the same list, until there are no more."""
+    set_limit(name="page_size", value="2", now=clock.now())
+    page, complaints = opened(browser, live_server, "/people")
+    names = page.locator("#rows .person .words .name")
+    assert names.count() == 2
+    for expected in (4, 5):
+        page.get_by_role("link", name="Show more").click()
+        page.wait_for_function("n => document.querySelectorAll('#rows > .person').length === n", arg=expected)
+    page.get_by_role("link", name="Show more").wait_for(state="detached")
+    assert names.all_inner_texts() == [
+        "Anna",
+        "Bert",
+        "Cleo",
+        "Dora",
+        "Wilhelmina Oluwaseun Featherstonehaugh-Nakamura",
+    ]
+    assert complaints == []
+
+
+def test_leaving_without_script(browser: Browser, live_server: LiveServer) -> None:
+    """Without script the same question is a page, and leads back to where it was asked."""
+    page, complaints = opened(browser, live_server, "/people?q=cleo", java_script_enabled=False)
+    page.locator("summary", has_text="Connected").click()
+    page.get_by_role("link", name="Remove the connection").click()
+    page.wait_for_url("**/@cleo/disconnect")
+    page.get_by_role("button", name="Remove the connection").click()
+    page.wait_for_url("**/people?q=cleo")
+    assert page.get_by_text("Cleo is no longer your connection, and is not told.").is_visible()
+    assert complaints == []
