@@ -37,6 +37,12 @@ class Parts:
     victims: list[str]
 
 
+def _cast_parts(friends: list[str], others: list[str]) -> Parts:
+    """Share the parts out among `others`; who asks to follow does not follow yet."""
+    rest = others[REQUESTERS:]
+    return Parts(friends, rest[:FOLLOWERS], others[:REQUESTERS], rest[-VICTIMS:])
+
+
 def standing() -> bool:
     """Whether this instance is a demo already.
 
@@ -74,9 +80,7 @@ def community(*, members: int, seed: int, now: datetime) -> graph.Figures:
     ]
     friends = near[:FRIENDS]
     rest = [one for one in settled if one not in set(friends)]
-    parts = Parts(
-        friends, rest[:FOLLOWERS], rest[FOLLOWERS:][:REQUESTERS], rest[FOLLOWERS + REQUESTERS :][:VICTIMS]
-    )
+    parts = _cast_parts(friends, rest)
     _tell(diary, chance, now, parts, {one.handle: one.joined for one in souls})
     return _close(stage, diary, now)
 
@@ -94,12 +98,7 @@ def real_graph(read: graph.Graph, *, seed: int, now: datetime) -> graph.Figures:
     friends = [handles[node] for node in near[:FRIENDS]]
     others = [handle for handle in handles if handle not in set(friends)]
     chance.shuffle(others)
-    parts = Parts(
-        friends,
-        others[:FOLLOWERS],
-        others[FOLLOWERS:][:REQUESTERS],
-        others[FOLLOWERS + REQUESTERS :][:VICTIMS],
-    )
+    parts = _cast_parts(friends, others)
     came = now - timedelta(days=graph.LONGEST_AGO_DAYS)
     _tell(diary, chance, now, parts, dict.fromkeys(handles, came))
     return _close(stage, diary, now)
