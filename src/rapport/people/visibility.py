@@ -10,16 +10,18 @@ a change of relation takes effect at once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from typing import Any, TypeVar, cast
 
+from django.core.exceptions import EmptyResultSet
 from django.db.models import Model, OuterRef, Q, QuerySet
 
 from rapport.kernel.errors import Absent
 from rapport.kernel.limits.rules import Limits
 from rapport.people.actors.models import Actor
 from rapport.people.actors.rules import Kind, Status
-from rapport.people.audience import ADMITS, Audience, Bar, Standing, Viewer
+from rapport.people.audience import ADMITS, VISITOR, Audience, Bar, Standing, Viewer
 from rapport.people.ties import neighbourhood, terms
 
 Row = TypeVar("Row", bound=Model)
@@ -101,12 +103,60 @@ def may_see(viewer: Viewer, *, owner_id: int, audience: Audience) -> bool:
 
     The 2nd degree is asked about this owner alone, not by way of the whole frontier.
     """
-    near: Frontier = frozenset()
+    near = False
     if audience is Audience.SECOND_DEGREE and viewer.actor_id is not None:
-        degree = neighbourhood.current().closeness(viewer.actor_id, [owner_id])[owner_id].degree
-        near = frozenset({owner_id}) if degree == 2 else near
-    one = Actor.objects.filter(pk=owner_id)
-    return seen_by(one, viewer, owner="pk", audience=audience, frontier=near).exists()
+        near = neighbourhood.current().closeness(viewer.actor_id, [owner_id])[owner_id].degree == 2
+    statement = _owner_statement(audience, frozenset(ADMITS[audience]), viewer.is_visitor, near)
+    return any(True for _ in _run(statement, {_OWNER: owner_id, _VIEWER: viewer.actor_id}))
+
+
+Statement = tuple[str, tuple[str | int, ...]]
+
+_VIEWER, _OWNER, _HANDLE = -1, -2, "@handle"
+"""Stand in a composed statement where the ids and the handle will; no actor has them."""
+
+
+@cache
+def _owner_statement(
+    audience: Audience, admitted: frozenset[Standing], visitor: bool, near: bool
+) -> Statement | None:
+    """The statement that finds an owner whose row for `audience` a viewer may see; None where none may.
+
+    It is folded from the table once and not at each reading: folding takes longer than all
+    the rest. `admitted` is the row of the table it was folded from: should that change, so
+    does the statement. `near` says that the owner is at the viewer's 2nd degree.
+    """
+    frontier = frozenset({_OWNER}) if near else frozenset()
+    return _folded(Actor.objects.filter(pk=_OWNER), audience, admitted, visitor, frontier)
+
+
+@cache
+def _member_statement(page: Audience, admitted: frozenset[Standing], visitor: bool) -> Statement | None:
+    """The same for a member by handle whose page is for `page`."""
+    rows = Actor.objects.filter(handle=_HANDLE, kind=Kind.PERSON.value)
+    return _folded(rows, page, admitted, visitor, frozenset())
+
+
+def _folded(
+    rows: QuerySet[Actor],
+    audience: Audience,
+    admitted: frozenset[Standing],
+    visitor: bool,
+    frontier: Frontier,
+) -> Statement | None:
+    assert admitted == ADMITS[audience]
+    viewer = VISITOR if visitor else Viewer(_VIEWER)
+    seen = seen_by(rows, viewer, owner="pk", audience=audience, frontier=frontier)
+    try:
+        return cast(Statement, seen.query.sql_with_params())
+    except EmptyResultSet:
+        return None
+
+
+def _run(statement: Statement | None, given: Mapping[str | int, str | int | None]) -> Iterator[Actor]:
+    if statement is not None:
+        sql, params = statement
+        yield from Actor.objects.raw(sql, [given.get(one, one) for one in params])
 
 
 def standings(
@@ -160,8 +210,8 @@ def member(viewer: Viewer, handle: str, limits: Limits) -> Actor:
     suspended or deleted, or where visitors are not let in: all alike.
     """
     page = Audience.ANYONE if limits.public_pages else Audience.MEMBERS
-    rows = Actor.objects.filter(handle=handle, kind=Kind.PERSON.value)
-    actor = seen_by(rows, viewer, owner="pk", audience=page).first()
+    statement = _member_statement(page, frozenset(ADMITS[page]), viewer.is_visitor)
+    actor = next(_run(statement, {_HANDLE: handle, _VIEWER: viewer.actor_id}), None)
     if actor is None:
         raise Absent
     return actor

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rapport.kernel.errors import Absent
+from rapport.kernel.rows import fetch
 from rapport.people.accounts.models import Account, ApiToken
 from rapport.people.accounts.rules_tokens import PREFIX, Scope, digest
 from rapport.people.actors.rules import Status
@@ -36,41 +37,37 @@ class TokenRow:
     created_at: datetime
 
 
+_BEARER = """
+    SELECT token.id, account.id, actor.id, actor.status, account.is_organiser, account.is_moderator,
+           account.suspended_until, account.suspension_reason, token.scopes
+    FROM accounts_apitoken token
+    JOIN accounts_account account ON account.id = token.account_id
+    JOIN actors_actor actor ON actor.id = account.actor_id
+    WHERE token.digest = %s AND account.is_active AND account.deleted_at IS NULL AND actor.status <> %s
+"""
+_KINDS = (int, int, int, str, bool, bool, datetime, str, str)
+
+
 def bearer(token: str) -> Bearer | None:
     """Whom this token speaks for, by one statement; None where it is nobody's, or its account is closed."""
     if not token.startswith(PREFIX):
         return None
-    rows = ApiToken.objects.filter(
-        digest=digest(token),
-        account__is_active=True,
-        account__deleted_at__isnull=True,
-        account__actor__isnull=False,
-    )
-    row = rows.values_list(
-        "pk",
-        "account_id",
-        "account__actor_id",
-        "account__actor__status",
-        "account__is_organiser",
-        "account__is_moderator",
-        "account__suspended_until",
-        "account__suspension_reason",
-        "scopes",
-    ).first()
-    if row is None or row[3] == Status.DELETED.value:
-        return None
-    token_id, account_id, actor_id, status, is_organiser, is_moderator, until, reason, scopes = row
-    return Bearer(
-        token_id=token_id,
-        account_id=account_id,
-        actor_id=actor_id,
-        status=Status(status),
-        is_organiser=is_organiser,
-        is_moderator=is_moderator,
-        suspended_until=until,
-        suspension_reason=reason,
-        scopes=_scopes(scopes),
-    )
+    for *ids, status, organises, moderates, until, reason, scopes in fetch(
+        _BEARER, digest(token), Status.DELETED.value, kinds=_KINDS
+    ):
+        token_id, account_id, actor_id = ids
+        return Bearer(
+            token_id=token_id,
+            account_id=account_id,
+            actor_id=actor_id,
+            status=Status(status),
+            is_organiser=organises,
+            is_moderator=moderates,
+            suspended_until=until,
+            suspension_reason=reason,
+            scopes=_scopes(scopes),
+        )
+    return None
 
 
 def tokens_of(account_id: int) -> list[TokenRow]:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from rapport.kernel.rows import fetch
 from rapport.people.actors.models import Actor
 from rapport.people.actors.rules import Status
 from rapport.people.ties.models import Block, Connection, Follow, Network
@@ -20,17 +21,32 @@ def network_of(actor_id: int) -> Network:
     return Network.objects.get(pk=actor_id)
 
 
+_LOST_CONNECTIONS = """
+    SELECT COUNT(*) FROM ties_connection
+    WHERE owner_id = %s AND other_id IN (SELECT id FROM actors_actor WHERE status <> %s)
+"""
+_LOST_FOLLOWERS = """
+    SELECT COUNT(*) FROM ties_follow
+    WHERE other_id = %s AND owner_id IN (SELECT id FROM actors_actor WHERE status <> %s)
+"""
+
+
+def _lost(sql: str, actor_id: int) -> int:
+    ((count,),) = fetch(sql, actor_id, Status.ACTIVE.value, kinds=(int,))
+    return int(count)
+
+
 def connection_count(network: Network) -> int:
     """The connections of a member who are in the graph (REL-15): the counter less those who are gone."""
-    return network.connections - Connection.objects.filter(owner_id=network.pk, other_id__in=_GONE).count()
+    return network.connections - _lost(_LOST_CONNECTIONS, network.pk)
 
 
 def follower_count(network: Network) -> int:
     """The followers of a member who count (REL-1, REL-2, REL-15): private ones too, suspended ones not."""
-    rows = Follow.objects.filter(other_id=network.pk)
     if network.follow_policy == FollowPolicy.CONNECTIONS_ONLY.value:
+        rows = Follow.objects.filter(other_id=network.pk)
         return rows.filter(inside()).exclude(owner_id__in=_GONE).count()
-    return network.followers - rows.filter(owner_id__in=_GONE).count()
+    return network.followers - _lost(_LOST_FOLLOWERS, network.pk)
 
 
 def following_count(network: Network) -> int:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from rapport.kernel.errors import Refused
 from rapport.kernel.limits.rules import Limits
+from rapport.kernel.rows import fetch
 from rapport.people import visibility
 from rapport.people.actors.models import Actor
 from rapport.people.audience import Audience, Viewer, admits
@@ -71,7 +72,7 @@ def faces_of(ids: set[int]) -> dict[int, Face]:
     """The faces of these actors, by id."""
     if not ids:
         return {}
-    rows = Actor.objects.filter(pk__in=ids).values_list("pk", "handle", "name")
+    rows = fetch("SELECT id, handle, name FROM actors_actor WHERE id IN (%s)", ids, kinds=(int, str, str))
     return {row[0]: Face(*row) for row in rows}
 
 
