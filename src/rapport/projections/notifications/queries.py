@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import cache
 from uuid import UUID
 
 from django.core import signing
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from rapport.kernel import paging
 from rapport.kernel.errors import Absent
+from rapport.kernel.rows import fetch
 from rapport.people.accounts.models import Account
 from rapport.people.actors.rules import Status
 from rapport.people.audience import Viewer
@@ -117,11 +120,27 @@ def notices(
     return NoticeList(_views(page.items), page.next)
 
 
+_OWNER, _MOMENT = -1, datetime(1900, 1, 1, tzinfo=UTC)
+"""Stand in a composed statement where the owner and the moment will; no member and no notice has them."""
+
+
+@cache
+def _unread_statement() -> tuple[str, tuple[object, ...]]:
+    """The statement of `unread_count`, composed once: composing takes longer than all the rest of it."""
+    rows = _shown(_OWNER, _MOMENT).filter(read_at=None).values("pk")
+    sql, params = rows.query.sql_with_params()
+    return f"SELECT COUNT(*) FROM ({sql}) unread", params  # noqa: S608 (the query's own text)
+
+
 def unread_count(viewer: Viewer, now: datetime) -> int:
     """How many notices the viewer has not read; one statement."""
     if viewer.actor_id is None:
         return 0
-    return _shown(viewer.actor_id, now).filter(read_at=None).count()
+    sql, params = _unread_statement()
+    moment = connection.ops.adapt_datetimefield_value(_MOMENT)
+    given: dict[object, object] = {_OWNER: viewer.actor_id, moment: now}
+    ((count,),) = fetch(sql, *(given.get(one, one) for one in params), kinds=(int,))
+    return int(count)
 
 
 def _views(rows: Collection[Notification]) -> list[NoticeView]:
