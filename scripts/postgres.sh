@@ -9,7 +9,9 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/lib.sh
 
-place=${RAPPORT_TEST_POSTGRES:-${TMPDIR:-/tmp}/rapport-postgres-$(id -u)-$(pwd | sha256sum | cut -c1-8)}
+temporary=${TMPDIR:-/tmp}
+[ "$(id -u)" -ne 0 ] || temporary=/tmp # the user that PostgreSQL runs as has to reach it
+place=${RAPPORT_TEST_POSTGRES:-$temporary/rapport-postgres-$(id -u)-$(pwd | sha256sum | cut -c1-8)}
 
 # PostgreSQL refuses to run as root: then it is the package's user, or nobody.
 as_owner() {
