@@ -72,7 +72,9 @@ def test_a_form_from_elsewhere_does_nothing(two: tuple[int, int]) -> None:
 @pytest.mark.parametrize("path", ["follow", "unfollow", "unblock"])
 def test_reading_changes_nothing(two: tuple[int, int], path: str) -> None:
     """What writes answers to POST alone."""
-    assert signed_in("anna").get(f"/@bert/{path}").status_code == 405
+    answer = signed_in("anna").get(f"/@bert/{path}")
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert "That is not done this way" in read(answer).text
 
 
 def test_a_refusal_without_a_form_is_a_page(two: tuple[int, int]) -> None:
