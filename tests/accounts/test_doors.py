@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -177,3 +178,55 @@ def test_what_nobody_verified_is_forgotten(client: Client, clock: Clock, mara: A
     assert actions.forget_unverified(now=clock.now + timedelta(hours=23)) == 0
     assert actions.forget_unverified(now=clock.now + timedelta(hours=25)) == 1
     assert list(Account.objects.values_list("email", flat=True)) == [mara.email]
+
+
+def test_organisers_let_in_and_turn_away(
+    mara: Account, at_mara: Client, client: Client, clock: Clock
+) -> None:
+    """OPS-3: organisers see who waits and decide; for others the page does not exist."""
+    assert at_mara.get("/settings/joining").status_code == 404
+    assert at_mara.post("/settings/joining/1/approve").status_code == 404
+    Account.objects.filter(pk=mara.pk).update(is_organiser=True)
+    assert "joining needs no approval" in at_mara.get("/settings/joining").content.decode()
+    set_limit(name="sign_up", value="approval", now=clock.now)
+    assert "Nobody is waiting." in at_mara.get("/settings/joining").content.decode()
+    join(client, application="Class of <2009>")
+    page = at_mara.get("/settings/joining").content.decode()
+    assert "Class of &lt;2009&gt;" in page
+    account = Account.objects.get(email="lucia@example.org")
+    at_mara.post(f"/settings/joining/{account.pk}/refuse", {"reason": "x" * 301})
+    assert Account.objects.filter(pk=account.pk).exists()
+    at_mara.post(f"/settings/joining/{account.pk}/approve")
+    assert "Who are you?" in client.get("/", follow=True).content.decode()
+    assert at_mara.post(f"/settings/joining/{account.pk}/refuse").status_code == 404
+    assert at_mara.post(f"/settings/joining/{mara.pk}/refuse").status_code == 404
+    other = Client()
+    join(other, email="jonas@example.org", application="A friend")
+    waiting = Account.objects.get(email="jonas@example.org")
+    answer = at_mara.post(f"/settings/joining/{waiting.pk}/refuse", {"reason": "Unknown to us"}, follow=True)
+    assert "Their request is removed" in answer.content.decode()
+    assert not Account.objects.filter(pk=waiting.pk).exists()
+
+
+def test_organisers_make_codes(mara: Account, at_mara: Client, client: Client, clock: Clock) -> None:
+    """A code is shown this once, and bound where an address is given."""
+    Account.objects.filter(pk=mara.pk).update(is_organiser=True)
+    set_limit(name="sign_up", value="code", now=clock.now)
+    assert at_mara.post("/settings/joining", {"email": "lucia@"}).status_code == 422
+    page = at_mara.post("/settings/joining", {"email": "lucia@example.org"}).content.decode()
+    found = re.search(r"<code>([A-Z0-9-]{23})</code>", page)
+    assert found
+    assert found[1] not in at_mara.get("/settings/joining").content.decode()
+    assert client.post("/join", {**NEW, "email": "jonas@example.org", "code": found[1]}).status_code == 422
+    assert "Who are you?" in join(client, code=found[1])
+
+
+def test_who_waits_may_take_the_request_back(client: Client, clock: Clock) -> None:
+    """Nobody has to wait: the account goes when its owner says so."""
+    set_limit(name="sign_up", value="approval", now=clock.now)
+    assert "Take the request back" in join(client, application="Choir")
+    assert client.get("/settings/account/leave").headers["Location"].startswith("/confirm")
+    client.post("/confirm?next=/settings/account/leave", {"password": PASSWORD})
+    client.post("/settings/account/leave", {"handle": "lucia@example.org"})
+    assert queries.applications() == []
+    assert Account.objects.get().email.endswith("@deleted.invalid")

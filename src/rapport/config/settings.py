@@ -122,6 +122,8 @@ CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 
+MESSAGE_STORAGE = "rapport.interfaces.web.toast_cookie.ToastCookie"
+
 AUTHENTICATION_BACKENDS = ["rapport.people.accounts.backend.Backend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"

@@ -37,6 +37,8 @@ class AddressField(forms.CharField):
     def clean(self, value: Any) -> str:
         """The address as it is kept."""
         typed = super().clean(value)
+        if not typed:
+            return ""
         try:
             return check_email(typed)
         except Invalid as wrong:
@@ -301,3 +303,9 @@ class AppCodeForm(forms.Form):
     """The field of `AddAppForm`, empty; allauth's own would make a new secret when it is shown."""
 
     code = forms.CharField(label=_("Code"), widget=forms.TextInput(attrs={"autocomplete": "one-time-code"}))
+
+
+class CodeForm(PoliteForm):
+    """A new sign-up code, for one address or for whoever holds it."""
+
+    email = AddressField(label=_("For one address alone"), max_length=254, required=False)

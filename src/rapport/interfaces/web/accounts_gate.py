@@ -23,7 +23,9 @@ APART = ("/static/", "/api/", "/admin/")
 """What a session has no say in, or (the admin) looks for itself."""
 
 OPEN = {
-    Stand.ONBOARDING: frozenset({"onboarding", "onboarding_handle", "account_logout", "account_leave"}),
+    Stand.ONBOARDING: frozenset(
+        {"onboarding", "onboarding_handle", "account_logout", "account_leave", "account_reauthenticate"}
+    ),
     Stand.WAITING: frozenset({"waiting", "account_logout", "account_leave", "account_reauthenticate"}),
 }
 """The pages for who signed in and is no member yet."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 from django.views.generic import RedirectView
 
-from rapport.interfaces.web import accounts, accounts_joining, accounts_settings
+from rapport.interfaces.web import accounts, accounts_joining, accounts_organising, accounts_settings
 
 _TO_ACCOUNT = RedirectView.as_view(pattern_name="settings_account")
 
@@ -57,5 +57,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "settings/account/codes/new", accounts_settings.NewCodes.as_view(), name="mfa_generate_recovery_codes"
     ),
+    path("settings/joining", accounts_organising.joining, name="joining"),
+    path("settings/joining/<int:account_id>/approve", accounts_organising.approve, name="joining_approve"),
+    path("settings/joining/<int:account_id>/refuse", accounts_organising.refuse, name="joining_refuse"),
     path("settings/account/leave", accounts_settings.leave, name="account_leave"),
 ]
