@@ -41,8 +41,8 @@ def test_notices_stand_by_day_with_where_they_lead(clock: Clock, cast: Cast) -> 
     assert shown.heads[:3] == ["Notices", "Today", "Yesterday"]
     assert "Erin Weiß would like to connect." in shown.text
     assert "Dan Okonkwo would like to connect." in shown.text
-    assert ("Read the invitation", reverse("invitation", args=[first])) in shown.links
-    assert shown.href("Dan Okonkwo") == "/@dan"
+    assert shown.href("Read the invitation (Dan Okonkwo)") == reverse("invitation", args=[first])
+    assert ("Dan Okonkwo", "/@dan") in shown.links
     assert len(shown.ids) == len(set(shown.ids))
 
 

@@ -26,6 +26,15 @@ def waiting_for(request: HttpRequest) -> invitations.WaitingCounts:
     return known
 
 
+def unread_for(request: HttpRequest) -> int:
+    """How many notices the member who looks has not read, counted once a request."""
+    known: int | None = getattr(request, "_unread", None)
+    if known is None:
+        known = notifications.unread_count(viewer_of(request), now_of(request))
+        request._unread = known  # type: ignore[attr-defined]
+    return known
+
+
 def masthead(request: HttpRequest) -> Mapping[str, Any]:
     """The context processor that gives every template its `masthead`."""
     viewer = viewer_of(request)
@@ -42,7 +51,7 @@ def masthead(request: HttpRequest) -> Mapping[str, Any]:
             community=community,
             member=PersonCard(actor.handle, actor.name, actor.headline, degree=0),
             invitations=waiting.inbox,
-            notices=notifications.unread_count(viewer, now_of(request)),
+            notices=unread_for(request),
             theme="" if theme == "system" else theme,
             lang=language,
             dir=direction,

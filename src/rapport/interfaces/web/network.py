@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from rapport.interfaces.web import engine_words as words
 from rapport.interfaces.web import letters, network_rows
 from rapport.interfaces.web.cards import budget
+from rapport.interfaces.web.masthead import waiting_for
 from rapport.interfaces.web.network_words import door, would_like
 from rapport.interfaces.web.parts import Chip, Refusal, Tab
 from rapport.interfaces.web.requests import (
@@ -104,7 +105,7 @@ def _received(request: HttpRequest, tray: Tray) -> dict[str, Any]:
     full = _full(request)
     return {
         "letters": [letters.letter(view, viewer, accept_refusal=full) for view in found.items],
-        "waiting": invitations.waiting_counts(viewer, now),
+        "waiting": waiting_for(request),
         "more": more_url(request, found.next),
     }
 

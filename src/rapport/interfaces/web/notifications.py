@@ -16,6 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rapport.interfaces.web import engine_words as words
+from rapport.interfaces.web.masthead import unread_for
 from rapport.interfaces.web.parts import PersonCard
 from rapport.interfaces.web.requests import (
     back,
@@ -122,7 +123,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     context = {
         "days": _days(found.items),
         "more": more_url(request, found.next),
-        "unread": queries.unread_count(viewer, now),
+        "unread": unread_for(request),
         "first": found.items[0].id if found.items and cursor_of(request) is None else None,
     }
     return render(request, "notifications/index.html", context)

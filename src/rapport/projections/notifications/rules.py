@@ -97,19 +97,25 @@ class Telling:
 _BOTH = (("sender_id", "recipient_id"), ("recipient_id", "sender_id"))
 _SENDER = (("sender_id", "recipient_id"),)
 
+
+def _noop(text: str) -> str:
+    """The text as it is; the name tells the translators' tools that it is read by people."""
+    return text
+
+
 KINDS: Mapping[Kind, Telling] = {
     Kind.INVITATION: Telling(
         event=Invited.name,
         told=(("recipient_id", "sender_id"),),
         key="invitation:{invitation_id}",
         words={
-            Detail.NONE: "{name} would like to connect.",
-            Detail.REMINDER: "{name} reminds you of an invitation.",
+            Detail.NONE: _noop("{name} would like to connect."),
+            Detail.REMINDER: _noop("{name} reminds you of an invitation."),
         },
         leads=Leads.LETTER,
         icon="inbox",
         stands=Stands.WHILE_WAITING,
-        heading="Someone would like to connect",
+        heading=_noop("Someone would like to connect"),
         renewed=True,
     ),
     Kind.CONNECTED: Telling(
@@ -117,56 +123,62 @@ KINDS: Mapping[Kind, Telling] = {
         told=_BOTH,
         key="connected:{invitation_id}",
         words={
-            Detail.NONE: "You and {name} are connected.",
-            Detail.ACCEPTED: "{name} accepted your invitation. You are connected.",
+            Detail.NONE: _noop("You and {name} are connected."),
+            Detail.ACCEPTED: _noop("{name} accepted your invitation. You are connected."),
         },
         leads=Leads.MEMBER,
         icon="m-connect",
         stands=Stands.WHILE_CONNECTED,
-        heading="You are connected with someone",
+        heading=_noop("You are connected with someone"),
     ),
     Kind.DECLINED: Telling(
         event=Declined.name,
         told=_SENDER,
         key="declined:{invitation_id}",
         words={
-            Detail.NONE: "{name} declined your invitation.",
-            DeclineReason.DO_NOT_RECALL: "{name} declined your invitation and does not recall where you met.",
-            DeclineReason.ONLY_CLOSE: "{name} declined your invitation and connects only with people they know well.",
-            DeclineReason.NOT_NOW: "{name} declined your invitation: not at the moment.",
-            DeclineReason.OTHER_PLACE: "{name} declined your invitation and keeps such contacts in another place.",
+            Detail.NONE: _noop("{name} declined your invitation."),
+            DeclineReason.DO_NOT_RECALL: _noop(
+                "{name} declined your invitation and does not recall where you met."
+            ),
+            DeclineReason.ONLY_CLOSE: _noop(
+                "{name} declined your invitation and connects only with people they know well."
+            ),
+            DeclineReason.NOT_NOW: _noop("{name} declined your invitation: not at the moment."),
+            DeclineReason.OTHER_PLACE: _noop(
+                "{name} declined your invitation and keeps such contacts in another place."
+            ),
         },
         leads=Leads.MEMBER,
         icon="pen-line",
         stands=Stands.ALWAYS,
-        heading="Someone declined your invitation courteously",
+        heading=_noop("Someone declined your invitation courteously"),
     ),
     Kind.FOLLOW_SUGGESTED: Telling(
         event=FollowSuggested.name,
         told=_SENDER,
         key="follow_suggested:{invitation_id}",
-        words={Detail.NONE: "{name} would rather be followed than connect."},
+        words={Detail.NONE: _noop("{name} would rather be followed than connect.")},
         leads=Leads.MEMBER,
         icon="m-follow",
         stands=Stands.ALWAYS,
-        heading="Someone suggests that you follow instead",
+        heading=_noop("Someone suggests that you follow instead"),
     ),
     Kind.REPLY: Telling(
         event=Replied.name,
         told=(("reader_id", "author_id"),),
         key="reply:{invitation_id}",
         words={
-            Detail.ASKED: "{name} asks about your invitation.",
-            Detail.ANSWERED: "{name} answered what you asked about the invitation.",
+            Detail.ASKED: _noop("{name} asks about your invitation."),
+            Detail.ANSWERED: _noop("{name} answered what you asked about the invitation."),
         },
         several={
-            Detail.ASKED: "{name} wrote {count} times about your invitation.",
-            Detail.ANSWERED: "{name} wrote {count} times about the invitation.",
+            Detail.ASKED: _noop("{name} wrote {count} times about your invitation."),
+            Detail.ANSWERED: _noop("{name} wrote {count} times about the invitation."),
         },
         leads=Leads.LETTER,
         icon="message-circle-question-mark",
         stands=Stands.WHILE_THREAD_OPEN,
-        heading="Someone writes about an invitation",
+        heading=_noop("Someone writes about an invitation"),
         renewed=True,
     ),
     Kind.RESTRICTION: Telling(
@@ -174,13 +186,15 @@ KINDS: Mapping[Kind, Telling] = {
         told=(("member_id", ""),),
         key="restriction:{restriction_id}",
         words={
-            Detail.NONE: "Several people you invited said they don’t know you. "
-            "Until {until}, your invitations need the person’s email address."
+            Detail.NONE: _noop(
+                "Several people you invited said they don’t know you. "
+                "Until {until}, your invitations need the person’s email address."
+            )
         },
         leads=Leads.BUDGET,
         icon="hourglass",
         stands=Stands.WHILE_RESTRICTED,
-        heading="Your invitations are restricted",
+        heading=_noop("Your invitations are restricted"),
     ),
 }
 """Everything that is told, and nothing else is."""

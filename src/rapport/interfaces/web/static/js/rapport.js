@@ -150,7 +150,17 @@
     if (document.activeElement === document.body) document.getElementById("main")?.focus({ preventScroll: true });
   });
 
+  /* Where tabs scroll, the current one is in sight. */
+  const showTabs = () => {
+    for (const tab of document.querySelectorAll(".tabs > [aria-current], .section-nav > [aria-current]")) {
+      const list = tab.parentElement, inner = tab.getBoundingClientRect(), outer = list.getBoundingClientRect();
+      if (inner.right > outer.right) list.scrollLeft += inner.right - outer.right;
+      else if (inner.left < outer.left) list.scrollLeft += inner.left - outer.left;
+    }
+  };
+
   const look = () => {
+    showTabs();
     watchToasts();
     watchCounters(document);
     openDialog();
