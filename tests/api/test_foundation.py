@@ -125,6 +125,14 @@ def test_bad_bodies(call: Callers, raw: bytes, content_type: str, status: int, c
     assert call.alice.get("/me").json == before
 
 
+def test_a_body_in_pieces_is_not_taken_for_none(call: Callers) -> None:
+    """A WSGI server hands over no length with it: what it says would be lost."""
+    sent = call.erin.post("/invitations", {"to": "alice", "context": "other"}).json["id"]
+    answer = call.alice.post(f"/invitations/{sent}/accept", headers={"Transfer-Encoding": "chunked"})
+    assert (answer.status, answer.code) == (411, "length_required")
+    assert call.alice.get(f"/invitations/{sent}").json["state"] == "pending"
+
+
 def test_every_wrong_field_is_named(call: Callers) -> None:
     answer = call.alice.post("/invitations", {"to": 1, "contexte": "other", "follow": "true"})
     assert answer.status == 422

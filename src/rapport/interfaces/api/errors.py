@@ -53,6 +53,14 @@ class TooLarge(RapportError):
     template = "The body is too large: at most {count} bytes are read."
 
 
+class NoLength(RapportError):
+    """The body comes in pieces, and a WSGI server does not say how many: reading none of it would mislead."""
+
+    status = 411
+    code = "length_required"
+    template = "Send the body whole, with a Content-Length."
+
+
 class WrongMethod(RapportError):
     """This address knows other methods."""
 

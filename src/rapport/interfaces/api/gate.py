@@ -17,7 +17,15 @@ from django.views.decorators.csrf import csrf_exempt
 from rapport.interfaces.api import throttle
 from rapport.interfaces.api.answers import JSON, nothing
 from rapport.interfaces.api.call import Call, attach
-from rapport.interfaces.api.errors import BadJson, TooLarge, WrongMethod, WrongType, problem, problem_of
+from rapport.interfaces.api.errors import (
+    BadJson,
+    NoLength,
+    TooLarge,
+    WrongMethod,
+    WrongType,
+    problem,
+    problem_of,
+)
 from rapport.kernel import clock
 from rapport.kernel.arrays import RateVerdict
 from rapport.kernel.limits import queries as limits
@@ -87,8 +95,10 @@ def _bearer(request: HttpRequest) -> Bearer | None:
 def _body(request: HttpRequest) -> Any:
     """What the body says; None where there is none.
 
-    Raises: TooLarge, WrongType, BadJson.
+    Raises: NoLength, TooLarge, WrongType, BadJson.
     """
+    if "Transfer-Encoding" in request.headers and not request.headers.get("Content-Length"):
+        raise NoLength
     try:
         if int(request.headers.get("Content-Length") or 0) > LARGEST_BODY:
             raise TooLarge(count=LARGEST_BODY)

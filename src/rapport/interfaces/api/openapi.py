@@ -23,6 +23,7 @@ REFUSALS = {
     403: "The token lacks the scope, or its member is suspended.",
     404: "Not there, or not for you.",
     409: "A rule says no; `code` names it.",
+    411: "The body comes without its length.",
     413: "The body is too large.",
     415: "The body is of a content type that is not read here.",
     422: "Something that was sent cannot be taken; `field` names it.",
@@ -31,7 +32,7 @@ REFUSALS = {
     503: "The service is out of reach for a moment.",
 }
 EVERYWHERE = {401, 403, 429, 500, 503}
-WITH_BODY = {400, 413, 415}
+WITH_BODY = {400, 411, 413, 415}
 _INTEGER = {"type": "integer"}
 RATES = {
     "RateLimit-Limit": "How many requests a minute are allowed.",
