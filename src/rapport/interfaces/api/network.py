@@ -19,9 +19,9 @@ from rapport.interfaces.api.schemas.people import (
     TieNoteIn,
 )
 from rapport.people.relationships.actions import choosing, following, removing
-from rapport.people.relationships.queries import lists, notes
+from rapport.people.relationships.queries import lists
 from rapport.people.relationships.queries.lists import Sort
-from rapport.people.relationships.queries.people import member_page
+from rapport.people.relationships.queries.people import member_page, note_about
 
 router = Router(tags=["network"])
 
@@ -159,7 +159,7 @@ def unblock(request: HttpRequest, handle: str) -> HttpResponse:
 def my_note(request: HttpRequest, handle: str) -> HttpResponse:
     """What you keep about someone, for yourself alone; empty where you keep nothing (REL-18)."""
     call = call_of(request)
-    return answer({"handle": handle, **notes.kept_about(call.viewer, call.member(handle)).__dict__})
+    return answer({"handle": handle, **note_about(call.viewer, call.member(handle)).__dict__})
 
 
 @router.put("/me/ties/{handle}", auth=scopes.WRITE_NOTES, response=told(200, TieNote, 404, 422))
@@ -176,4 +176,4 @@ def keep_note(request: HttpRequest, handle: str, body: TieNoteIn) -> HttpRespons
         rhythm_weeks=body.rhythm_weeks,
         now=call.now,
     )
-    return answer({"handle": handle, **notes.kept_about(call.viewer, other).__dict__})
+    return answer({"handle": handle, **note_about(call.viewer, other).__dict__})

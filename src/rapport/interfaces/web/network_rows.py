@@ -15,8 +15,8 @@ from rapport.interfaces.web.parts import Following, MenuItem, PersonCard
 from rapport.people.audience import Viewer
 from rapport.people.relationships.queries.facts import Between, between
 from rapport.people.relationships.queries.invitations import InvitationView
-from rapport.people.relationships.queries.notes import Kept, kept_about_each
-from rapport.people.relationships.queries.people import Person
+from rapport.people.relationships.queries.notes import kept_about_each
+from rapport.people.relationships.queries.people import Person, PrivateNote
 from rapport.people.relationships.rules.process import Context, State, Verb
 
 _ = words.translate
@@ -52,7 +52,7 @@ def rows(viewer: Viewer, people: Sequence[Person], now: datetime) -> list[Row]:
     return [_row(card(person, viewer), ties[person.id], kept[person.id]) for person in people]
 
 
-def _row(person: PersonCard, tie: Between, kept: Kept) -> Row:
+def _row(person: PersonCard, tie: Between, kept: PrivateNote) -> Row:
     follow = Following.FOLLOWING if tie.following or tie.follow_suspended else Following.OPEN
     if tie.follow_requested:
         follow = Following.REQUESTED

@@ -4,39 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 
 from rapport.kernel import paging
 from rapport.people.audience import Viewer
 from rapport.people.relationships.models import TieNote
 from rapport.people.relationships.queries.lists import PeopleList, in_order
+from rapport.people.relationships.queries.people import NO_NOTE, PrivateNote, notes_about
 from rapport.people.ties import queries as ties
 
 
-@dataclass(frozen=True)
-class Kept:
-    """A private note, tags, how one met, and how often one wants to be in touch; all empty where nothing is kept."""
-
-    note: str = ""
-    tags: tuple[str, ...] = ()
-    how_met: str = ""
-    rhythm_weeks: int | None = None
-    changed_at: datetime | None = None
-
-
-def kept_about(viewer: Viewer, other_id: int) -> Kept:
-    """What the viewer keeps about a member."""
-    return kept_about_each(viewer, [other_id])[other_id]
-
-
-def kept_about_each(viewer: Viewer, ids: Collection[int]) -> dict[int, Kept]:
+def kept_about_each(viewer: Viewer, ids: Collection[int]) -> dict[int, PrivateNote]:
     """What the viewer keeps about each of these members, by id, in one statement."""
-    rows = TieNote.objects.filter(owner_id=viewer.actor_id, other_id__in=ids)
-    answer = dict.fromkeys(ids, Kept())
-    for row in rows.values_list("other_id", "note", "tags", "how_met", "rhythm_weeks", "changed_at"):
-        answer[row[0]] = Kept(row[1], tuple(row[2]), *row[3:])
-    return answer
+    return {**dict.fromkeys(ids, NO_NOTE), **notes_about(viewer, ids)}
 
 
 def _tags(viewer: Viewer) -> list[tuple[int, list[str]]]:
