@@ -1,4 +1,4 @@
-"""Documentation is fresh, and its promises have tests."""
+"""Documentation is fresh, its links lead somewhere, and its promises have tests."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from functools import cache
 import pytest
 
 from scripts.generate_docs import DOCS, PAGES
-from tests.architecture.tree import ROOT
+from tests.architecture.tree import ROOT, files
 
+LINK = re.compile(r"(?<!!)\[[^]]*\]\(([^)#:\s]+)(?:#[^)]*)?\)")
 TEST_ID = re.compile(r"`(tests/[\w/]+\.py)::(\w+)(?:::(\w+))?`")
 
 
@@ -18,6 +19,26 @@ TEST_ID = re.compile(r"`(tests/[\w/]+\.py)::(\w+)(?:::(\w+))?`")
 def test_generated_pages_are_fresh(name: str) -> None:
     """`make docs` would change nothing."""
     assert (DOCS / name).read_text() == PAGES[name](), f"docs/{name} is stale: run make docs"
+
+
+def test_links_lead_somewhere() -> None:
+    """Every relative link in the documentation names a file."""
+    broken = [
+        f"{path.relative_to(ROOT)}: {target}"
+        for path in files()
+        if path.suffix == ".md"
+        for target in LINK.findall(path.read_text())
+        if not (path.parent / target).exists()
+    ]
+    assert broken == []
+
+
+def test_every_page_is_in_the_index() -> None:
+    """No page of the documentation is left without a way to it."""
+    index = (DOCS / "index.md").read_text() + (DOCS / "explanation" / "architecture.md").read_text()
+    pages = [path for path in files() if path.suffix == ".md" and path.is_relative_to(DOCS)]
+    lost = [path.name for path in pages if path.parent.name != "adr" and path.name not in index]
+    assert lost == []
 
 
 @cache
