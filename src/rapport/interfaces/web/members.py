@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from typing import Any
 
 from django import forms
@@ -138,6 +138,11 @@ class ListWords:
     empty: str = ""
     more: str = ""
 
+    def about(self, name: str) -> ListWords:
+        """The same in the reader's language, with the owner's name set apart from the words around it."""
+        shown = words.bdi(name)
+        return ListWords(*(_(one, name=shown) if one else "" for one in astuple(self)))
+
 
 CONNECTIONS = ListWords(
     heading=_noop("Connections of {name}"),
@@ -194,13 +199,16 @@ def _list(
     if is_self and current not in OWN:
         raise Absent
     found = reading(viewer, owner.id, cursor=cursor_of(request), size=limits.page_size, now=now_of(request))
+    said = OWN[current] if is_self else said
+    person = PersonCard(owner.handle, owner.name)
     names = {"member_connections": _("Connections"), "member_followers": _("Followers")}
     if not is_self and not viewer.is_visitor:
         names["member_mutuals"] = _("In common")
     context = {
         "is_self": is_self,
-        "person": PersonCard(owner.handle, owner.name),
-        "said": OWN[current] if is_self else said,
+        "person": person,
+        "title": _(said.heading, name=person.first_name),
+        "said": said.about(person.first_name),
         "tabs": [Tab(label, reverse(name, args=[handle]), name == current) for name, label in names.items()],
         "people": cards(found.items, viewer),
         "hidden": found.hidden,
