@@ -20,12 +20,19 @@ def kept_about_each(viewer: Viewer, ids: Collection[int]) -> dict[int, PrivateNo
 
 
 def _tags(viewer: Viewer) -> list[tuple[int, list[str]]]:
-    """The tags the viewer gave to connections they still see."""
+    """The tags the viewer gave to connections they still see.
+
+    From the few notes to the connections, not the other way: there may be thousands of those.
+    """
     if viewer.actor_id is None:
         return []
-    around = ties.connections(viewer.actor_id, viewer.actor_id).values("other_id")
-    rows = TieNote.objects.filter(owner_id=viewer.actor_id, other_id__in=around).exclude(tags=[])
-    return list(rows.order_by("other_id").values_list("other_id", "tags"))
+    notes = TieNote.objects.filter(owner_id=viewer.actor_id).exclude(tags=[]).order_by("other_id")
+    rows = list(notes.values_list("other_id", "tags"))
+    if not rows:
+        return []
+    edges = ties.connections(viewer.actor_id, viewer.actor_id).filter(other_id__in=[row[0] for row in rows])
+    around = set(edges.values_list("other_id", flat=True))
+    return [row for row in rows if row[0] in around]
 
 
 def tags_of(viewer: Viewer, at_most: int = 12) -> list[str]:
