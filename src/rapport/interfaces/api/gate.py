@@ -77,8 +77,10 @@ def _pass(
 def _head(view: View, request: HttpRequest, parts: dict[str, Any]) -> HttpResponse:
     """What GET would answer, without its body."""
     request.method = "GET"
-    response = view(request, **parts)
-    request.method = "HEAD"
+    try:
+        response = view(request, **parts)
+    finally:
+        request.method = "HEAD"
     if isinstance(response, HttpResponseNotAllowed):
         response = _methods(response, "HEAD")
     response.headers["Content-Length"] = str(len(response.content))
