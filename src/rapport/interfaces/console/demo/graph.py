@@ -219,12 +219,20 @@ def _context(one: Node, two: Node, contexts: Sequence[str], chance: random.Rando
 
 
 def _insert(model: type[models.Model], columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
-    """Write rows as they are: half a million model objects would take most of the time."""
+    """Write rows as they are, the last column a moment: half a million model objects would take most of the time.
+
+    Each database in the way it is fastest: on PostgreSQL a statement a row took almost three times as long as COPY.
+    """
     names = ", ".join(connection.ops.quote_name(column) for column in columns)
-    marks = ", ".join(["%s"] * len(columns))
     table = connection.ops.quote_name(model._meta.db_table)
-    adapt = connection.ops.adapt_datetimefield_value
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+            return
+        marks = ", ".join(["%s"] * len(columns))
+        adapt = connection.ops.adapt_datetimefield_value
         cursor.executemany(
             f"INSERT INTO {table} ({names}) VALUES ({marks})",  # noqa: S608 (names of our own tables)
             [(*row[:-1], adapt(row[-1])) for row in rows],
