@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
 from rapport.people.accounts import actions_tokens
+from rapport.people.accounts.models import Account
 from rapport.people.actors import actions as actors
 from tests.api.caller import Caller, Callers
 from tests.cast import Cast
@@ -56,7 +59,11 @@ def test_a_suspended_member_is_told_so(call: Callers, cast: Cast) -> None:
     actors.suspend(actor_id=cast.alice.id)
     answer = call.alice.get("/me")
     assert (answer.status, answer.code) == (403, "suspended")
-    assert call.alice.put("/me/following/erin").code == "suspended"
+    until = datetime(2026, 4, 1, tzinfo=UTC)
+    Account.objects.filter(pk=cast.alice.account_id).update(suspended_until=until, suspension_reason="Spam.")
+    answer = call.alice.put("/me/following/erin")
+    assert answer.json["detail"] == "This account is suspended until 1 April 2026. Spam."
+    assert answer.json["values"]["until"] == "2026-04-01T00:00:00Z"
     actors.restore(actor_id=cast.alice.id)
     assert call.alice.get("/members/erin").json["relationship"]["following"] is False
 
@@ -130,6 +137,8 @@ def test_a_body_in_pieces_is_not_taken_for_none(call: Callers) -> None:
     sent = call.erin.post("/invitations", {"to": "alice", "context": "other"}).json["id"]
     answer = call.alice.post(f"/invitations/{sent}/accept", headers={"Transfer-Encoding": "chunked"})
     assert (answer.status, answer.code) == (411, "length_required")
+    wrong = call.alice.patch("/me", {"headline": "x"}, headers={"Content-Length": "many"})
+    assert wrong.code == "length_required"
     assert call.alice.get(f"/invitations/{sent}").json["state"] == "pending"
 
 
@@ -152,6 +161,31 @@ def test_a_fault_of_ours_is_a_500_problem(call: Callers, monkeypatch: pytest.Mon
     answer = call.alice.get("/me/budget")
     assert (answer.status, answer.code) == (500, "internal")
     assert b"secret" not in answer.body
+
+
+def test_a_database_that_is_away_is_a_503(call: Callers, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*_: object) -> None:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr("rapport.interfaces.api.invitations.budget_of", away)
+    answer = call.alice.get("/me/budget")
+    assert (answer.status, answer.code, answer.headers["Retry-After"]) == (503, "unavailable", "1")
+    monkeypatch.setattr("rapport.interfaces.api.gate.bearer", away)
+    assert call.alice.get("/me/settings").code == "unavailable"
+
+
+def test_a_caller_who_goes_away_midway(call: Callers) -> None:
+    before = call.alice.get("/me/settings").json
+    answer = call.alice.patch("/me/settings", {"primary_button": "follow"}, **{"wsgi.input": _Gone()})
+    assert (answer.status, answer.code) == (400, "invalid_json")
+    assert call.alice.get("/me/settings").json == before
+
+
+class _Gone:
+    def read(self, *_: int) -> bytes:
+        raise OSError("gone")
+
+    readline = read
 
 
 def test_headers_of_every_answer(call: Callers) -> None:

@@ -13,7 +13,6 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.formats import date_format
@@ -22,7 +21,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from rapport.interfaces.api.answers import PROBLEM, written
-from rapport.kernel.errors import Absent, RapportError, TooMany, Unauthenticated
+from rapport.kernel.errors import RapportError, TooMany, Unauthenticated
 
 log = logging.getLogger(__name__)
 
@@ -133,15 +132,9 @@ def problem_of(error: Exception) -> HttpResponse:
             return problem(error)
         case ValidationError():
             return _shape(error.errors)
-        case Http404():
-            return problem(Absent())
-        case RequestDataTooBig():
-            return problem(TooLarge(count=0))
         case OperationalError() | InterfaceError():
             log.error("the database is out of reach", exc_info=error)
             return problem(Busy())
-        case HttpError() if error.status_code == 400:
-            return problem(BadJson())
         case _:
             log.error("unhandled error in the API", exc_info=error)
             return problem(Failed())

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from typing import Any
 
 import orjson
-from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, UnreadablePostError
 from django.views.decorators.csrf import csrf_exempt
 
@@ -99,18 +98,15 @@ def _body(request: HttpRequest) -> Any:
 
     Raises: NoLength, TooLarge, WrongType, BadJson.
     """
-    if "Transfer-Encoding" in request.headers and not request.headers.get("Content-Length"):
+    length = request.headers.get("Content-Length") or "0"
+    if not length.isdecimal() or (length == "0" and "Transfer-Encoding" in request.headers):
         raise NoLength
+    if int(length) > LARGEST_BODY:
+        raise TooLarge(count=LARGEST_BODY)
     try:
-        if int(request.headers.get("Content-Length") or 0) > LARGEST_BODY:
-            raise TooLarge(count=LARGEST_BODY)
         raw = request.body
-    except (RequestDataTooBig, ValueError) as too_big:
-        raise TooLarge(count=LARGEST_BODY) from too_big
     except UnreadablePostError as broken:
         raise BadJson from broken
-    if len(raw) > LARGEST_BODY:
-        raise TooLarge(count=LARGEST_BODY)
     if not raw:
         return None
     charset = (request.content_params or {}).get("charset", "").lower()
