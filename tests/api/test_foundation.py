@@ -60,7 +60,7 @@ def test_a_suspended_member_is_told_so(call: Callers, cast: Cast) -> None:
     answer = call.alice.get("/me")
     assert (answer.status, answer.code) == (403, "suspended")
     until = datetime(2026, 4, 1, tzinfo=UTC)
-    Account.objects.filter(pk=cast.alice.account_id).update(suspended_until=until, suspension_reason="Spam.")
+    Account.objects.filter(actor_id=cast.alice.id).update(suspended_until=until, suspension_reason="Spam.")
     answer = call.alice.put("/me/following/erin")
     assert answer.json["detail"] == "This account is suspended until 1 April 2026. Spam."
     assert answer.json["values"]["until"] == "2026-04-01T00:00:00Z"
