@@ -70,15 +70,11 @@ class Day:
 
 def address(notice: NoticeView) -> str:
     """Where a notice leads on these pages."""
-    match notice.leads:
-        case Leads.LETTER | Leads.SENT if notice.subject is not None:
-            return reverse("invitation", args=[notice.subject])
-        case Leads.MEMBER if notice.people:
-            return reverse("member", args=[notice.people[0].handle])
-        case Leads.BUDGET:
-            return reverse("network") + "#budget"
-        case _:
-            return reverse("network")
+    if notice.leads is Leads.BUDGET:
+        return reverse("network") + "#budget"
+    if notice.leads is Leads.MEMBER:
+        return reverse("member", args=[notice.people[0].handle])
+    return reverse("invitation", args=[notice.subject])
 
 
 def row(notice: NoticeView) -> NoticeRow:

@@ -24,7 +24,6 @@ from rapport.interfaces.web.requests import (
 )
 from rapport.interfaces.web.settings_sections import sections
 from rapport.interfaces.web.toasts import say
-from rapport.kernel.errors import Unauthenticated
 from rapport.people.accounts import actions_tokens, queries_tokens
 from rapport.people.accounts.rules_tokens import MEANING, NAME_LENGTH, Scope
 from rapport.people.actors import actions as actors
@@ -211,9 +210,8 @@ def notices_by_mail(request: HttpRequest) -> HttpResponse:
 
 
 def _account(request: HttpRequest) -> int:
-    """The account of who is signed in. Raises: Unauthenticated."""
-    if request.user.pk is None:
-        raise Unauthenticated
+    """The account of the member who is signed in."""
+    assert request.user.pk is not None
     return request.user.pk
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_noop as _noop
 
 from rapport.interfaces.web import engine_words as words
@@ -24,13 +24,4 @@ PAGES = (
 
 def sections(current: str) -> tuple[Tab, ...]:
     """The section's pages as links, for every page that belongs to it."""
-    return tuple(
-        Tab(_(label), address, current=name == current) for name, label in PAGES if (address := _to(name))
-    )
-
-
-def _to(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
+    return tuple(Tab(_(label), reverse(name), current=name == current) for name, label in PAGES)

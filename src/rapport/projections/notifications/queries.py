@@ -224,20 +224,22 @@ def owner_of(token: str) -> int:
 
 @dataclass(frozen=True)
 class Times:
-    """When the steps of an invitation happened, and which reason was given."""
+    """Who sent an invitation, and when its steps happened."""
 
     sent_at: datetime
-    answered_at: datetime | None
+    answered_at: datetime
     sender_id: int
-    decline_reason: str
 
 
 def times_of(invitation_id: UUID) -> Times:
-    """The moments of an invitation, for the notices about it; `sent_at` is that of the last reminder."""
-    row = Invitation.objects.values_list(
-        "sent_at", "reminded_at", "answered_at", "sender_id", "decline_reason"
-    ).get(pk=invitation_id)
-    return Times(row[1] or row[0], row[2], row[3], row[4])
+    """The moments of an invitation, for the notices about it.
+
+    `sent_at` is that of the last reminder; `answered_at` the same while there is no answer.
+    """
+    rows = Invitation.objects.values_list("sent_at", "reminded_at", "answered_at", "sender_id")
+    sent_at, reminded_at, answered_at, sender_id = rows.get(pk=invitation_id)
+    sent_at = reminded_at or sent_at
+    return Times(sent_at, answered_at or sent_at, sender_id)
 
 
 def said_at(reply_id: UUID) -> datetime:

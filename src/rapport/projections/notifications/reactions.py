@@ -22,10 +22,8 @@ from rapport.projections.notifications.actions import Fact
 from rapport.projections.notifications.rules import KINDS, Detail, Kind
 
 
-def _facts(kind: Kind, event: Event, *, at: datetime | None, subject: UUID, latest: str = "") -> list[Fact]:
-    """One fact for each member whom the table tells of this event; without a moment there is none."""
-    if at is None:
-        return []
+def _facts(kind: Kind, event: Event, *, at: datetime, subject: UUID, latest: str = "") -> list[Fact]:
+    """One fact for each member whom the table tells of this event."""
     row, values = KINDS[kind], vars(event)
     return [
         Fact(
