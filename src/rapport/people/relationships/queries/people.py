@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,7 +13,6 @@ from rapport.kernel.rows import fetch
 from rapport.people import visibility
 from rapport.people.actors.models import Actor
 from rapport.people.audience import Audience, Viewer, admits
-from rapport.people.relationships.models import TieNote
 from rapport.people.relationships.queries.budget import budget_of
 from rapport.people.relationships.queries.facts import Between, OpenInvitation, between, facts_from
 from rapport.people.relationships.rules.budget import Budget
@@ -134,12 +134,18 @@ class PrivateNote:
 NO_NOTE = PrivateNote()
 
 
+_NOTES = """
+    SELECT other_id, note, how_met, tags, rhythm_weeks, changed_at FROM relationships_tienote
+    WHERE owner_id = %s AND other_id IN (%s)
+"""
+_NOTE = (int, str, str, str, int, datetime)
+
+
 def notes_about(viewer: Viewer, ids: Collection[int]) -> dict[int, PrivateNote]:
     """What the viewer keeps about these people, by id; people without a note are left out (REL-18)."""
-    rows = TieNote.objects.filter(owner_id=viewer.actor_id, other_id__in=ids)
     return {
-        row.other_id: PrivateNote(row.note, row.how_met, tuple(row.tags), row.rhythm_weeks, row.changed_at)
-        for row in rows
+        other: PrivateNote(note, how_met, tuple(json.loads(tags)), weeks, changed_at)
+        for other, note, how_met, tags, weeks, changed_at in fetch(_NOTES, viewer.actor_id, ids, kinds=_NOTE)
     }
 
 
