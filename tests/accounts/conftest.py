@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+import socket
 
 import pytest
 from django.core import mail
@@ -45,6 +45,14 @@ def at_mara(mara: Account) -> Client:
     return client
 
 
+@pytest.fixture
+def port() -> int:
+    """A free port."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 def sign_in(client: Client, email: str = "mara@example.org", password: str = PASSWORD) -> None:
     """Sign in by the page."""
     answer = client.post("/sign-in", {"login": email, "password": password})
@@ -56,6 +64,3 @@ def code_in(index: int = -1) -> str:
     found = re.search(r"^    ([A-Z]{4}-[A-Z]{4})$", str(mail.outbox[index].body), re.MULTILINE)
     assert found, mail.outbox[index].body
     return found[1]
-
-
-Get = Callable[[str], str]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import email
 import logging
-import socket
 import time
 from collections.abc import Iterator
 from datetime import timedelta
@@ -47,14 +46,6 @@ class Sink:
             assert isinstance(parsed, Parsed)
             self.kept.append(parsed)
         return self.answer
-
-
-@pytest.fixture
-def port() -> int:
-    """A free port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture(autouse=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from django.conf.locale import LANG_INFO
 from pydantic import field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -108,3 +109,13 @@ def database(url: str, data: Path) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"connect_timeout": 5},
     }
+
+
+def languages(catalogues: Path) -> list[tuple[str, str]]:
+    """The languages the site speaks, each by its own name: English, and those with a compiled catalogue.
+
+    Without this a page in English would be written with German dates for a German browser.
+    """
+    there = sorted(path.parent.parent.name for path in catalogues.glob("*/LC_MESSAGES/django.mo"))
+    codes = ["en", *(name.replace("_", "-").lower() for name in there if name != "en")]
+    return [(code, LANG_INFO.get(code, {}).get("name_local", code)) for code in codes]

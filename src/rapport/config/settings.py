@@ -184,6 +184,7 @@ SOCIALACCOUNT_ONLY = SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # by the provid
 
 LANGUAGE_CODE = "en"
 LOCALE_PATHS = [SOURCE / "interfaces" / "locale"]
+LANGUAGES = env.languages(LOCALE_PATHS[0])
 USE_TZ = True
 TIME_ZONE = "UTC"
 

@@ -13,6 +13,7 @@ from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from cryptography.exceptions import InvalidSignature
 from django import forms
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
@@ -278,6 +279,15 @@ class LooksForm(PoliteForm):
         choices=(("system", _("As my device")), ("light", _("Light")), ("dark", _("Dark"))),
         widget=forms.RadioSelect,
     )
+    language = forms.ChoiceField(label=_("Language"), required=False)
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        """Ask for the language where the site speaks more than one."""
+        super().__init__(*args, **named)
+        if len(settings.LANGUAGES) > 1:
+            self.fields["language"].choices = [("", _("As my browser asks")), *settings.LANGUAGES]  # type: ignore[attr-defined]
+        else:
+            del self.fields["language"]
 
 
 class LeaveForm(PoliteForm):

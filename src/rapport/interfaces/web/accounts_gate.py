@@ -10,6 +10,7 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import translation
 
 from rapport.interfaces.web.requests import SeeOther, now_of
 from rapport.people.accounts import queries
@@ -60,6 +61,8 @@ class Gate:
         if request.path.startswith(APART) or not request.user.is_authenticated:
             return None
         account = request.user
+        if account.language:
+            translation.activate(account.language)
         stand = queries.stand_of(account, now=now_of(request))
         if stand is Stand.MEMBER:
             return None

@@ -78,8 +78,10 @@ def overview(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         raise Unauthenticated
     account_id = request.user.pk
-    form = LooksForm(request.POST or None, initial={"theme": request.user.theme})
-    if form.done(lambda: actions.choose(account_id=account_id, theme=form.cleaned_data["theme"])):
+    form = LooksForm(
+        request.POST or None, initial={"theme": request.user.theme, "language": request.user.language}
+    )
+    if form.done(lambda: actions.choose(account_id=account_id, **form.cleaned_data)):
         say(request, _("Saved."))
         return back(request, reverse("settings_account"))
     shown = {

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.db import transaction
 
 from rapport.kernel import text
@@ -98,9 +99,9 @@ def forget_sessions(*, now: datetime) -> int:
 
 
 def choose(*, account_id: int, theme: str | None = None, language: str | None = None) -> None:
-    """Keep how the pages shall look and speak; None leaves it as it is.
+    """Keep how the pages shall look and speak (no language: as the browser asks); None leaves it as it is.
 
-    Raises: Invalid, for a theme that does not exist or what is no language.
+    Raises: Invalid, for a theme that does not exist or a language that the site does not speak.
     """
     changes: dict[str, str] = {}
     if theme is not None:
@@ -108,9 +109,9 @@ def choose(*, account_id: int, theme: str | None = None, language: str | None = 
             raise Invalid("Choose one of these.", code="theme", field="theme")
         changes["theme"] = theme
     if language is not None:
-        if not language.replace("-", "").isalnum() and language != "":
+        if language and language not in dict(settings.LANGUAGES):
             raise Invalid("Choose one of these.", code="language", field="language")
-        changes["language"] = language[:10]
+        changes["language"] = language
     if changes:
         Account.objects.filter(pk=account_id).update(**changes)
 
