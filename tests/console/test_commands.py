@@ -37,6 +37,7 @@ def refused(result: subprocess.CompletedProcess[str], *words: str) -> None:
         assert word in result.stderr
 
 
+@pytest.mark.pure
 @pytest.mark.parametrize("name", [command.name for command in COMMANDS])
 def test_every_command_has_help(name: str, tmp_path: Path) -> None:
     """`--help` says what there is, and makes nothing."""
@@ -143,6 +144,7 @@ def test_a_site_says_that_it_is_ready(site: Instance) -> None:
     assert json.loads(run(site, "check", "--json").stdout)["ready"] is True
 
 
+@pytest.mark.pure
 def test_a_command_without_a_site_makes_none(tmp_path: Path) -> None:
     """A mistyped directory stays unmade."""
     nowhere = Instance(data=tmp_path / "typo", env={"PYTHONPATH": "src", "PATH": "/usr/bin:/bin"})

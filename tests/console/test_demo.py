@@ -51,6 +51,7 @@ def written(seed: int) -> list[tuple[datetime, str, str]]:
     return [(step.at, step.verb, repr(step.with_)) for step in diary.steps]
 
 
+@pytest.mark.pure
 def test_the_same_seed_draws_the_same_people() -> None:
     """And another seed others; everything lies before now."""
     assert written(7) == written(7)
@@ -58,6 +59,7 @@ def test_the_same_seed_draws_the_same_people() -> None:
     assert max(at for at, *_ in written(7)) < NOW
 
 
+@pytest.mark.pure
 def test_every_name_has_a_handle_of_its_own() -> None:
     """Two thousand people from all over the world, some of one name."""
     namer = Namer(random.Random(1), ["alice"])
@@ -163,6 +165,7 @@ def test_a_small_graph_in_bulk(tmp_path: Path) -> None:
     assert authenticate(None, email=fill.LOGIN, password="wrong") is None
 
 
+@pytest.mark.pure
 @pytest.mark.parametrize(
     ("edges", "attributes", "words"),
     [
@@ -215,6 +218,7 @@ class Screen(io.StringIO):
         return True
 
 
+@pytest.mark.pure
 def test_progress_is_a_bar_on_a_terminal_and_lines_elsewhere(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -96,6 +96,7 @@ def test_two_may_start_at_once(new_instance: Callable[[], Instance]) -> None:
         assert [get(one.port, "/readyz")[0] for one in (first, second)] == [200, 200]
 
 
+@pytest.mark.pure
 @pytest.mark.parametrize(
     ("variable", "value", "words"),
     [
@@ -116,6 +117,7 @@ def test_wrong_settings_are_refused_at_start(tmp_path: Path, variable: str, valu
     assert result.stdout == ""
 
 
+@pytest.mark.pure
 def test_a_locked_database_is_refused_at_start(tmp_path: Path) -> None:
     """Another program that holds SQLite's write lock is named, not waited for without end."""
     here = Instance(tmp_path / "site", {"PYTHONPATH": "src", "PATH": "/usr/bin:/bin"})
@@ -130,6 +132,7 @@ def test_a_locked_database_is_refused_at_start(tmp_path: Path) -> None:
     assert run(here, "check").returncode == 0
 
 
+@pytest.mark.pure
 def test_what_is_no_database_is_refused_at_start(tmp_path: Path) -> None:
     """A file that SQLite cannot read, a directory that is a file, one that cannot be made."""
     env = {"PYTHONPATH": "src", "PATH": "/usr/bin:/bin"}

@@ -21,7 +21,7 @@ from rapport.kernel import clock
 from rapport.kernel.errors import RapportError
 from rapport.kernel.jobs.models import Job
 from rapport.kernel.limits.models import SiteSetting
-from rapport.people.accounts import actions
+from rapport.people.accounts import actions, queries
 from rapport.people.accounts.models import Account, SignUpCode
 from rapport.people.relationships.models import Restriction
 
@@ -59,7 +59,7 @@ class Members(ReadOnly):
         "handle",
         "name",
         "joined_at",
-        "waits",
+        "stands",
         "suspended_at",
         "suspended_until",
         "is_organiser",
@@ -85,10 +85,10 @@ class Members(ReadOnly):
         """The name they are shown by."""
         return account.actor.name if account.actor else ""
 
-    @admin.display(description="Waits", boolean=True)
-    def waits(self, account: Account) -> bool:
-        """Whether they wait for approval."""
-        return account.approved_at is None
+    @admin.display(description="Stands")
+    def stands(self, account: Account) -> str:
+        """A member, waiting for approval, suspended, gone: as the site sees them now."""
+        return queries.stand_of(account, now=clock.now()).value
 
     @admin.action(description="Suspend, for the reason given", permissions=["view"])
     def suspend(self, request: HttpRequest, chosen: QuerySet[Account]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, URLResolver, path, reverse
 
 from rapport.kernel import clock
@@ -49,6 +49,10 @@ class OrganisersSite(admin.AdminSite):
         if request.user.is_authenticated:
             raise Http404
         return redirect_to_login(request.get_full_path(), reverse("account_login"))
+
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:  # noqa: ARG002
+        """The site's own page, which ends the other sessions too."""
+        return HttpResponseRedirect(reverse("account_change_password"))
 
 
 organisers = OrganisersSite()

@@ -107,8 +107,9 @@ def headline(node: Node, chance: random.Random) -> str:
     parts = []
     if node.major:
         parts.append(words.SUBJECTS[node.major % len(words.SUBJECTS)])
-    if node.second_major and node.second_major != node.major and chance.random() < 0.7:
-        parts.append("and " + words.SUBJECTS[node.second_major % len(words.SUBJECTS)].lower())
+    second = words.SUBJECTS[node.second_major % len(words.SUBJECTS)]
+    if parts and node.second_major and second not in parts and chance.random() < 0.7:
+        parts.append("and " + second.lower())
     who = " ".join(parts)
     if node.year and chance.random() < 0.8:
         who = f"{who}, class of {node.year}" if who else f"Class of {node.year}"
