@@ -40,7 +40,9 @@ def browser() -> Iterator[Browser]:
 
 def opened(browser: Browser, address: str, **given: Any) -> tuple[Page, list[str]]:
     """The page at `address`, and what its console complains about."""
-    page = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **given}).new_page()
+    page = browser.new_context(
+        **{"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce", **given}
+    ).new_page()
     complaints: list[str] = []
     page.on(
         "console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None
