@@ -1,0 +1,1 @@
+"""Who may see what: every route, every viewer, every private field of one seeded owner (quality 1)."""

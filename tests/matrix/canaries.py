@@ -1,0 +1,105 @@
+"""The canary words: one for each private field of the seeded owner, and how an answer is searched for them."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from enum import StrEnum
+
+from django.http import HttpResponse
+
+
+class Canary(StrEnum):
+    """One private thing of the owner; the value is the word that stands for it (figures and days have a pattern)."""
+
+    EMAIL = "canemail"
+    APPLICATION = "canapplication"
+    HEADLINE = "canheadline"
+    LINE = "canline"
+    NOTE = "cannotetext"
+    NOTE_TAG = "cannotetag"
+    NOTE_HOW_MET = "cannotehowmet"
+    VIEWERS_NOTE = "canviewernote"
+    CONNECTION = "canconnection"
+    FOLLOWER = "canfollower"
+    PRIVATE_FOLLOWER = "canprivate"
+    FOLLOWEE = "canfollowee"
+    BLOCKED = "canblocked"
+    REQUESTER = "canrequester"
+    INVITEE = "caninvitee"
+    INVITER = "caninviter"
+    FILTERED = "canfiltered"
+    IGNORED = "canignored"
+    SENT_NOTE = "cansentnote"
+    SENT_REPLY = "cansentreply"
+    RECEIVED_NOTE = "canreceivednote"
+    FILTERED_NOTE = "canfilterednote"
+    IGNORED_NOTE = "canignorednote"
+    PAIR_OUT = "canpairout"
+    PAIR_IN = "canpairin"
+    PAIR_QUESTION = "canpairquestion"
+    PAIR_LOST = "canpairlost"
+    BRIDGE = "canbridge"
+    BUDGET = "canbudget"
+    RESTRICTION = "canrestriction"
+    INVITATION_POLICY = "contacts_only"
+    SESSION = "canagent"
+    SESSION_PLACE = "203.0.113.77"
+    TOKEN = "cantoken"
+    SUSPENSION = "cansuspension"
+
+
+NAMES = frozenset(
+    {
+        Canary.CONNECTION,
+        Canary.FOLLOWER,
+        Canary.PRIVATE_FOLLOWER,
+        Canary.FOLLOWEE,
+        Canary.BLOCKED,
+        Canary.REQUESTER,
+        Canary.INVITEE,
+        Canary.INVITER,
+        Canary.FILTERED,
+        Canary.IGNORED,
+        Canary.BRIDGE,
+    }
+)
+"""Members whose ties to the owner are private; that they are members is not."""
+
+INVITATION_LIMIT = 73_951
+"""The budget of everybody; what the owner has left of it is a figure of theirs alone."""
+OWNER_LEFT = INVITATION_LIMIT - 7
+
+_PATTERNS = {
+    Canary.BUDGET: rf"(?<![\w-]){str(OWNER_LEFT)[:2]}[., \u202f\u00a0]?{str(OWNER_LEFT)[2:]}(?![\w-])",
+    Canary.RESTRICTION: r"2026-05-23|23 May|May 23",
+    Canary.SESSION_PLACE: re.escape(Canary.SESSION_PLACE),
+}
+_SEARCH = re.compile(
+    "|".join(f"(?P<{one.name}>{_PATTERNS.get(one, one.value + '(?![a-z])')})" for one in Canary),
+    re.IGNORECASE,
+)
+_CURSOR = re.compile(r'(?:"next":\s*"|cursor=)([\w%=-]+)')
+
+
+def found_in(text: str) -> frozenset[Canary]:
+    """The canaries that stand in `text`."""
+    return frozenset(Canary[str(hit.lastgroup)] for hit in _SEARCH.finditer(text))
+
+
+def text_of(response: HttpResponse) -> str:
+    """All that an answer says: status line, headers, cookies, body, and what its cursors hold."""
+    body = response.content.decode()
+    head = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
+    opened = "\n".join(_opened(cursor) for cursor in _CURSOR.findall(body))
+    return f"{response.reason_phrase}\n{head}\n{response.cookies.output()}\n{body}\n{opened}"
+
+
+def _opened(cursor: str) -> str:
+    """What a cursor says to somebody who decodes it."""
+    plain = cursor.replace("%3D", "=").rstrip("=")
+    try:
+        return base64.urlsafe_b64decode(plain + "=" * (-len(plain) % 4)).decode(errors="replace")
+    except binascii.Error:
+        return ""
