@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import platform
@@ -70,11 +71,16 @@ def memory_kb(pids: list[int]) -> int:
 
 
 def descendants(pid: int) -> list[int]:
-    """The process and all that came from it."""
-    children = _lines(f"/proc/{pid}/task/{pid}/children")
+    """The process and all that came from it, whichever of its threads began them."""
+    parents: dict[int, int] = {}
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdecimal():
+            with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # it has ended meanwhile
+                fields = (folder / "stat").read_text().rsplit(")", 1)[1].split()
+                parents[int(folder.name)] = int(fields[1])
     found = [pid]
-    for child in " ".join(children).split():
-        found += descendants(int(child))
+    for one in found:
+        found += [child for child, parent in parents.items() if parent == one]
     return found
 
 
