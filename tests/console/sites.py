@@ -27,7 +27,7 @@ def run(
         input=typed,
         capture_output=True,
         text=True,
-        timeout=PATIENCE_SECONDS * 2,
+        timeout=PATIENCE_SECONDS * 5,
         check=False,
     )
 
