@@ -11,7 +11,7 @@ import pytest
 from scripts.generate_docs import DOCS, PAGES
 from tests.architecture.tree import ROOT, files
 
-LINK = re.compile(r"(?<!!)\[[^]]*\]\(([^)#:\s]+)(?:#[^)]*)?\)")
+LINK = re.compile(r"\[[^]]*\]\(([^)#:\s]+)(?:#[^)]*)?\)")
 TEST_ID = re.compile(r"`(tests/[\w/]+\.py)::(\w+)(?:::(\w+))?`")
 
 
