@@ -30,7 +30,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("journeys"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Chromium."""
     with sync_playwright() as playwright:
@@ -72,7 +72,7 @@ def visit(browser: Browser, site: Site) -> Iterator[Visit]:
         one.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def doors(browser: Browser, site: Site) -> Callable[[str], StorageState]:
     """The cookies of people of the demo, each of whom signs in once."""
     known: dict[str, StorageState] = {}
