@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -26,6 +27,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("matrix-writing")]
 
 SESSIONS = frozenset({"accounts_session", "cache"})
 """A browser whose member was suspended is signed out at its first step; tries are counted in the cache."""
+STANDING = ("actor", "is_active", "is_organiser", "is_moderator", "joined_at", "approved_at", "suspended_until")
+"""What nobody changes about their own account; its theme, address and password are theirs to change."""
 COUNTED = ("connections", "followers", "following")
 Rows = dict[str, list[Any]]
 
@@ -68,6 +71,7 @@ class Writer:
     def send(self, route: Route, write: Write, words: Mapping[str, Any], *, spare: bool = False) -> Outcome:
         """Send it, look, and take it back."""
         path = route.path(self.world, write.target)
+        jar = copy.deepcopy(self.world.eyes[self.who].client.cookies)
         with transaction.atomic():
             with statements() as written:
                 answer = ask(
@@ -80,14 +84,17 @@ class Writer:
             fresh = Invitation.objects.exclude(pk__in=self.letters).exclude(sender_id=mine)
             others = list(fresh.values_list("sender_id", flat=True)) if written else []
             transaction.set_rollback(True)
+        self.world.eyes[self.who].client.cookies = jar  # a session that was renewed is taken back too
         return Outcome(answer, differ, guarded, others)
 
     def _guarded(self) -> Rows:
         """What this viewer may not change: flags and ends of everybody, and all that is the owner's alone."""
         letters = Invitation.objects.filter(pk__in=self.letters).order_by("pk")
         faces = Actor.objects.order_by("pk")
+        own = self.world.accounts.get(self.who)
         rows: Rows = {
-            "accounts": list(Account.objects.order_by("pk").values_list()),
+            "accounts": list(Account.objects.exclude(pk=own).order_by("pk").values_list()),
+            "standing": list(Account.objects.filter(pk=own).values_list(*STANDING)),
             "faces": list(faces.values_list("pk", "handle", "kind", "status", "created_at")),
             "letters": list(
                 letters.values_list("pk", "sender_id", "recipient_id", "sent_at", "context", "note")

@@ -101,7 +101,7 @@ def test_requests_are_let_in_or_refused_and_nobody_is_told(clock: Clock, cast: C
     alice, erin = client_of(cast.alice.id), client_of(cast.erin.id)
     shown = page(alice, "network_requests")
     assert "Requests 2" in shown.text
-    press(alice, shown.form("Let follow Dan"))
+    press(alice, shown.form("Let them follow Dan"))
     before = page(erin, "member", "alice").text
     shown = press(alice, page(alice, "network_requests").form("Refuse Erin"))
     assert "Refused. Erin is not told, and does not follow you." in shown.text
