@@ -91,7 +91,7 @@ class Writer:
         """What this viewer may not change: flags and ends of everybody, and all that is the owner's alone."""
         letters = Invitation.objects.filter(pk__in=self.letters).order_by("pk")
         faces = Actor.objects.order_by("pk")
-        own = self.world.accounts.get(self.who)
+        own = self.world.accounts.get(self.who, 0)
         rows: Rows = {
             "accounts": list(Account.objects.exclude(pk=own).order_by("pk").values_list()),
             "standing": list(Account.objects.filter(pk=own).values_list(*STANDING)),
