@@ -27,7 +27,15 @@ pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("matrix-writing")]
 
 SESSIONS = frozenset({"accounts_session", "cache"})
 """A browser whose member was suspended is signed out at its first step; tries are counted in the cache."""
-STANDING = ("actor", "is_active", "is_organiser", "is_moderator", "joined_at", "approved_at", "suspended_until")
+STANDING = (
+    "actor",
+    "is_active",
+    "is_organiser",
+    "is_moderator",
+    "joined_at",
+    "approved_at",
+    "suspended_until",
+)
 """What nobody changes about their own account; its theme, address and password are theirs to change."""
 COUNTED = ("connections", "followers", "following")
 Rows = dict[str, list[Any]]
