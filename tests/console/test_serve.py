@@ -81,6 +81,12 @@ def test_an_occupied_port_is_refused(
     assert get(server.port, "/healthz")[0] == 200
 
 
+def test_a_host_may_be_a_name(new_instance: Callable[[], Instance]) -> None:
+    """Passkeys need a name, and `localhost` is the one that every machine has."""
+    with Server(new_instance(), "--workers", "1", "--host", "localhost") as named:
+        assert get(named.port, "/healthz")[0] == 200
+
+
 def test_a_setting_is_in_force_at_the_next_request(server: Server, site: Instance) -> None:
     """`rapport set` reaches a running server without a word to it."""
     for name in ("Peat Society", "Weir Watchers"):

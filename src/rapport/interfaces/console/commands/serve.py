@@ -17,7 +17,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     Raises: Trouble, where the port is not free or the settings cannot be taken.
     """
-    refuse_occupied(arguments.host, arguments.port)
+    number = free_address(arguments.host, arguments.port)
     nearest = supervisor.reachable(arguments.host)
     address = f"http://{f'[{nearest}]' if ':' in nearest else nearest}:{arguments.port}"
     os.environ.setdefault("RAPPORT_URL", address)
@@ -29,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
     if prepared:
         return prepared
     return supervisor.supervise(
-        host=arguments.host,
+        host=number,
         port=arguments.port,
         workers=arguments.workers,
         access_log=arguments.access_log,
@@ -56,8 +56,10 @@ def _empty(directory: Path, port: int) -> Path:
     return own
 
 
-def refuse_occupied(host: str, port: int) -> None:
-    """Try the port, without the sharing that the web processes use among themselves.
+def free_address(host: str, port: int) -> str:
+    """The number of `host`, which the web processes listen on: they take no names.
+
+    The port is tried first, without the sharing that they use among themselves.
 
     Raises: Trouble, where something listens there already or the address is not of this machine.
     """
@@ -67,6 +69,7 @@ def refuse_occupied(host: str, port: int) -> None:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
             probe.listen(1)
+            return str(address[0])
     except OSError as refused:
         reason = os.strerror(refused.errno) if refused.errno and refused.errno > 0 else str(refused)
         raise Trouble(
