@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import OperationalError, connection
+from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.urls import resolve
 
 from rapport.people.accounts import actions_tokens
 from rapport.people.accounts.models import Account
@@ -209,3 +211,13 @@ def test_a_reading_writes_no_row(call: Callers) -> None:
             assert call.alice.get(path).status == 200
         written = [one["sql"] for one in asked if not one["sql"].lstrip().startswith("SELECT")]
         assert written == []
+
+
+def test_a_refused_head_stays_a_head(call: Callers) -> None:
+    """What is asked as GET inside goes out as HEAD again, so that the server leaves its body away."""
+    asked = RequestFactory().head(
+        "/api/v1/members/nobody_here", headers={"Authorization": f"Bearer {call.alice.token}"}
+    )
+    found = resolve(asked.path)
+    answer = found.func(asked, *found.args, **found.kwargs)
+    assert (answer.status_code, asked.method) == (404, "HEAD")
