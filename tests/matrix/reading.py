@@ -10,7 +10,8 @@ from django.http import HttpResponse
 from tests.matrix.canaries import Canary, found_in, text_of
 from tests.matrix.digest import statements
 from tests.matrix.routes import Route, ask
-from tests.matrix.table import TABLE, Row
+from tests.matrix.row import Row
+from tests.matrix.table import TABLE
 from tests.matrix.viewers import Who
 from tests.matrix.world import World
 

@@ -8,9 +8,9 @@ gets its row here, in the same commit, by somebody who asked themselves who may 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from tests.matrix.canaries import NAMES, Canary
+from tests.matrix.row import PLAIN, WRITES, Row, Shown, to
 from tests.matrix.viewers import (
     ALL,
     MEMBERS,
@@ -25,36 +25,7 @@ from tests.matrix.viewers import (
     Who,
 )
 
-Shown = Mapping[Canary, frozenset[Who]]
 OWNER, THIRD = Who.SELF.value, Canary.CONNECTION.value
-
-
-def _to(who: frozenset[Who], *canaries: Canary) -> dict[Canary, frozenset[Who]]:
-    """These canaries, shown to these viewers."""
-    return dict.fromkeys(canaries, who)
-
-
-@dataclass(frozen=True)
-class Row:
-    """One address: what it shows, whatever it is asked about, and what besides about one target.
-
-    `read` False says that it answers no GET; `fixed` that it says the same to everybody for ever.
-    """
-
-    shows: Shown = field(default_factory=dict)
-    about: Mapping[str, Shown] = field(default_factory=dict)
-    queries: tuple[str, ...] = ("",)
-    read: bool = True
-    fixed: bool = False
-
-    def allowed(self, who: Who, target: str, *, shut: bool = False) -> frozenset[Canary]:
-        """What this viewer is shown here about `target`; nothing where visitors are `shut` out."""
-        if shut and not self.fixed:
-            return frozenset()
-        cells = [*self.shows.items(), *self.about.get(target, {}).items()]
-        return frozenset(canary for canary, viewers in cells if who in viewers)
-
-
 SELF_AND_FIRST = frozenset({Who.SELF, Who.FIRST})
 SELF_AND_SECOND = frozenset({Who.SELF, Who.SECOND})
 FIRST = frozenset({Who.FIRST})
@@ -70,47 +41,43 @@ ON_PAGES_TOO = SEES_OTHERS | {Who.NARROW}
 READS_PAGES = SEES_PAGE | {Who.SUSPENDED}
 """A browser whose member was suspended is signed out, and reads on as a visitor."""
 
-PLAIN = Row()
-"""Shows nothing of the owner to anybody."""
-WRITES = Row(read=False)
-"""Answers no GET."""
 
-_KEPT = _to(ONLY_SELF, Canary.NOTE, Canary.NOTE_TAG, Canary.NOTE_HOW_MET)
-_STANDING = _to(ONLY_SELF, Canary.BUDGET, Canary.RESTRICTION)
-_RAIL = _STANDING | _to(ONLY_SELF, Canary.LINE)
+_KEPT = to(ONLY_SELF, Canary.NOTE, Canary.NOTE_TAG, Canary.NOTE_HOW_MET)
+_STANDING = to(ONLY_SELF, Canary.BUDGET, Canary.RESTRICTION)
+_RAIL = _STANDING | to(ONLY_SELF, Canary.LINE)
 
 HOME: Shown = (
     _STANDING
-    | _to(ONLY_SELF, Canary.INVITEE, Canary.INVITER, Canary.REQUESTER, Canary.RECEIVED_NOTE)
-    | _to(ONLY_SELF, Canary.SENT_NOTE, Canary.SENT_REPLY, Canary.PAIR_QUESTION, Canary.PAIR_LOST)
-    | _to(ONLY_SELF | ASKED, Canary.PAIR_IN, Canary.PAIR_OUT)
-    | _to(ASKED, Canary.HEADLINE)
+    | to(ONLY_SELF, Canary.INVITEE, Canary.INVITER, Canary.REQUESTER, Canary.RECEIVED_NOTE)
+    | to(ONLY_SELF, Canary.SENT_NOTE, Canary.SENT_REPLY, Canary.PAIR_QUESTION, Canary.PAIR_LOST)
+    | to(ONLY_SELF | ASKED, Canary.PAIR_IN, Canary.PAIR_OUT)
+    | to(ASKED, Canary.HEADLINE)
 )
 """What waits for an answer, on one's own home: the owner's is full, ASKED has a letter from them."""
 LEADS_HOME = Row(HOME)
 """For members it is a step further to their own home."""
-ADDRESS = Row(_to(ONLY_SELF, Canary.EMAIL))
+ADDRESS = Row(to(ONLY_SELF, Canary.EMAIL))
 
 _LETTERS: dict[str, Shown] = {
-    "sent": _to(ONLY_SELF, Canary.SENT_NOTE, Canary.INVITEE),
-    "received": _to(ONLY_SELF, Canary.RECEIVED_NOTE, Canary.INVITER),
-    "filtered": _to(ONLY_SELF, Canary.FILTERED_NOTE, Canary.FILTERED),
-    "asked": _to(ONLY_SELF | ASKED, Canary.PAIR_OUT),
-    Who.ASKING: _to(ONLY_SELF | ASKING, Canary.PAIR_IN),
-    Who.IGNORED: _to(ONLY_SELF | IGNORED, Canary.PAIR_IN),
+    "sent": to(ONLY_SELF, Canary.SENT_NOTE, Canary.INVITEE),
+    "received": to(ONLY_SELF, Canary.RECEIVED_NOTE, Canary.INVITER),
+    "filtered": to(ONLY_SELF, Canary.FILTERED_NOTE, Canary.FILTERED),
+    "asked": to(ONLY_SELF | ASKED, Canary.PAIR_OUT),
+    Who.ASKING: to(ONLY_SELF | ASKING, Canary.PAIR_IN),
+    Who.IGNORED: to(ONLY_SELF | IGNORED, Canary.PAIR_IN),
 }
 _THREADS: dict[str, Shown] = {
-    "sent": _to(ONLY_SELF, Canary.SENT_REPLY),
-    "asked": _to(ONLY_SELF | ASKED, Canary.PAIR_IN),
-    Who.ASKING: _to(ONLY_SELF | ASKING, Canary.PAIR_QUESTION, Canary.PAIR_LOST),
+    "sent": to(ONLY_SELF, Canary.SENT_REPLY),
+    "asked": to(ONLY_SELF | ASKED, Canary.PAIR_IN),
+    Who.ASKING: to(ONLY_SELF | ASKING, Canary.PAIR_QUESTION, Canary.PAIR_LOST),
     # what a sender writes to one who ignored them reaches nobody (REL-11)
-    Who.IGNORED: _to(ONLY_SELF | IGNORED, Canary.PAIR_QUESTION) | _to(IGNORED, Canary.PAIR_LOST),
+    Who.IGNORED: to(ONLY_SELF | IGNORED, Canary.PAIR_QUESTION) | to(IGNORED, Canary.PAIR_LOST),
 }
-_NAMED = {"received": _to(ONLY_SELF, Canary.INVITER), "filtered": _to(ONLY_SELF, Canary.FILTERED)}
+_NAMED = {"received": to(ONLY_SELF, Canary.INVITER), "filtered": to(ONLY_SELF, Canary.FILTERED)}
 _HEADS: dict[str, Shown] = {
-    "asked": _to(ASKED, Canary.HEADLINE),
-    Who.ASKING: _to(ASKING, Canary.HEADLINE),
-    Who.IGNORED: _to(IGNORED, Canary.HEADLINE),
+    "asked": to(ASKED, Canary.HEADLINE),
+    Who.ASKING: to(ASKING, Canary.HEADLINE),
+    Who.IGNORED: to(IGNORED, Canary.HEADLINE),
 }
 
 
@@ -125,55 +92,55 @@ def _merged(*tables: Mapping[str, Shown]) -> dict[str, Shown]:
 
 _API_LETTERS = _merged(
     _LETTERS,
-    {target: _to(who[next(iter(who))], Canary.HEADLINE) for target, who in _LETTERS.items()},
+    {target: to(who[next(iter(who))], Canary.HEADLINE) for target, who in _LETTERS.items()},
 )
 
 API: Mapping[str, Row] = {
     # the document lists what may be chosen, to everybody alike
-    "openapi": Row(_to(ALL, Canary.INVITATION_POLICY), fixed=True),
+    "openapi": Row(to(ALL, Canary.INVITATION_POLICY), fixed=True),
     "api_nowhere": PLAIN,
-    "api_me": Row(_to(ONLY_SELF, Canary.HEADLINE)),
-    "api_my_settings": Row(_to(ONLY_SELF, Canary.INVITATION_POLICY, Canary.LINE)),
+    "api_me": Row(to(ONLY_SELF, Canary.HEADLINE)),
+    "api_my_settings": Row(to(ONLY_SELF, Canary.INVITATION_POLICY, Canary.LINE)),
     "api_member": Row(
-        about={OWNER: _to(SEES, Canary.HEADLINE, Canary.LINE), THIRD: _to(ONLY_SELF, Canary.RESTRICTION)}
+        about={OWNER: to(SEES, Canary.HEADLINE, Canary.LINE), THIRD: to(ONLY_SELF, Canary.RESTRICTION)}
     ),
     "api_connections": Row(
         about={
-            OWNER: _to(SELF_AND_FIRST, Canary.BRIDGE, Canary.CONNECTION),
-            THIRD: _to(ONLY_SELF, Canary.HEADLINE),
+            OWNER: to(SELF_AND_FIRST, Canary.BRIDGE, Canary.CONNECTION),
+            THIRD: to(ONLY_SELF, Canary.HEADLINE),
         },
         queries=("", "?q=can", "?limit=1"),
     ),
     "api_followers": Row(
-        about={OWNER: _to(SELF_AND_FIRST, Canary.FOLLOWER)}, queries=("", "?q=can", "?limit=1")
+        about={OWNER: to(SELF_AND_FIRST, Canary.FOLLOWER)}, queries=("", "?q=can", "?limit=1")
     ),
     "api_mutual_connections": Row(
         about={
-            OWNER: _to(SELF_AND_SECOND, Canary.BRIDGE) | _to(ONLY_SELF, Canary.CONNECTION),
-            THIRD: _to(FIRST, Canary.HEADLINE),
+            OWNER: to(SELF_AND_SECOND, Canary.BRIDGE) | to(ONLY_SELF, Canary.CONNECTION),
+            THIRD: to(FIRST, Canary.HEADLINE),
         }
     ),
-    "api_my_following": Row(_to(ONLY_SELF, Canary.FOLLOWEE) | _to(FOLLOWS, Canary.HEADLINE)),
-    "api_my_followers": Row(_to(ONLY_SELF, Canary.FOLLOWER) | _to(FOLLOWED, Canary.HEADLINE)),
+    "api_my_following": Row(to(ONLY_SELF, Canary.FOLLOWEE) | to(FOLLOWS, Canary.HEADLINE)),
+    "api_my_followers": Row(to(ONLY_SELF, Canary.FOLLOWER) | to(FOLLOWED, Canary.HEADLINE)),
     "api_my_connections": Row(
-        _to(ONLY_SELF, Canary.CONNECTION) | _to(SELF_AND_SECOND, Canary.BRIDGE) | _to(FIRST, Canary.HEADLINE)
+        to(ONLY_SELF, Canary.CONNECTION) | to(SELF_AND_SECOND, Canary.BRIDGE) | to(FIRST, Canary.HEADLINE)
     ),
     "api_unconnect": WRITES,
     "api_follow": WRITES,
-    "api_my_follow_requests": Row(_to(ONLY_SELF, Canary.REQUESTER)),
+    "api_my_follow_requests": Row(to(ONLY_SELF, Canary.REQUESTER)),
     "api_accept_follow_request": WRITES,
     "api_refuse_follow_request": WRITES,
-    "api_my_blocks": Row(_to(ONLY_SELF, Canary.BLOCKED) | _to(BLOCKING, Canary.HEADLINE)),
+    "api_my_blocks": Row(to(ONLY_SELF, Canary.BLOCKED) | to(BLOCKING, Canary.HEADLINE)),
     "api_block": WRITES,
-    "api_my_note": Row(about={OWNER: _to(SEES_OTHERS, Canary.VIEWERS_NOTE), THIRD: _KEPT}),
+    "api_my_note": Row(about={OWNER: to(SEES_OTHERS, Canary.VIEWERS_NOTE), THIRD: _KEPT}),
     "api_invite": WRITES,
     "api_my_invitations": Row(
-        _to(ONLY_SELF, Canary.CONNECTION, Canary.FILTERED, Canary.IGNORED, Canary.INVITEE, Canary.INVITER)
-        | _to(ONLY_SELF, Canary.FILTERED_NOTE, Canary.IGNORED_NOTE, Canary.RECEIVED_NOTE, Canary.SENT_NOTE)
-        | _to(ONLY_SELF | SENDERS, Canary.PAIR_IN)
-        | _to(ONLY_SELF | ASKED, Canary.PAIR_OUT)
-        | _to(ONLY_SELF | SENDERS | ASKED | FIRST | {Who.FORMER}, Canary.HEADLINE)
-        | _to(SELF_AND_SECOND, Canary.BRIDGE),
+        to(ONLY_SELF, Canary.CONNECTION, Canary.FILTERED, Canary.IGNORED, Canary.INVITEE, Canary.INVITER)
+        | to(ONLY_SELF, Canary.FILTERED_NOTE, Canary.IGNORED_NOTE, Canary.RECEIVED_NOTE, Canary.SENT_NOTE)
+        | to(ONLY_SELF | SENDERS, Canary.PAIR_IN)
+        | to(ONLY_SELF | ASKED, Canary.PAIR_OUT)
+        | to(ONLY_SELF | SENDERS | ASKED | FIRST | {Who.FORMER}, Canary.HEADLINE)
+        | to(SELF_AND_SECOND, Canary.BRIDGE),
         queries=("", "?direction=sent", "?tray=filtered", "?state=ignored"),
     ),
     "api_one_invitation": Row(about=_API_LETTERS),
@@ -185,16 +152,15 @@ API: Mapping[str, Row] = {
     "api_reopen": WRITES,
     "api_withdraw": WRITES,
     "api_remind": WRITES,
-    "api_replies": Row(about=_merged(_THREADS, {"sent": _to(ONLY_SELF, Canary.INVITEE)})),
+    "api_replies": Row(about=_merged(_THREADS, {"sent": to(ONLY_SELF, Canary.INVITEE)})),
     "api_my_budget": Row(_STANDING),
     # that somebody is a member is known to members; whom the owner blocked they do not meet
     "api_search_people": Row(
-        _to(MEMBERS, *(NAMES - {Canary.BLOCKED})) | _to(OTHERS, Canary.BLOCKED) | _to(SEES, Canary.HEADLINE),
+        to(MEMBERS, *(NAMES - {Canary.BLOCKED})) | to(OTHERS, Canary.BLOCKED) | to(SEES, Canary.HEADLINE),
         queries=("", "?q=can", "?degree=1", "?degree=2&limit=1"),
     ),
     "api_notifications": Row(
-        _to(ONLY_SELF, Canary.CONNECTION, Canary.INVITEE, Canary.INVITER)
-        | _to(SELF_AND_SECOND, Canary.BRIDGE),
+        to(ONLY_SELF, Canary.CONNECTION, Canary.INVITEE, Canary.INVITER) | to(SELF_AND_SECOND, Canary.BRIDGE),
         queries=("", "?unread=true"),
     ),
     "api_read": WRITES,
@@ -206,18 +172,18 @@ PAGES: Mapping[str, Row] = {
     "metrics": Row(fixed=True),
     "home": LEADS_HOME,
     "people": Row(
-        _to(ALL - NOT_YET, *(NAMES - {Canary.BLOCKED}))
-        | _to(ALL - NOT_YET - ONLY_SELF, Canary.BLOCKED)
-        | _to(READS_PAGES, Canary.HEADLINE),
+        to(ALL - NOT_YET, *(NAMES - {Canary.BLOCKED}))
+        | to(ALL - NOT_YET - ONLY_SELF, Canary.BLOCKED)
+        | to(READS_PAGES, Canary.HEADLINE),
         queries=("", "?q=can"),
     ),
     "invite": Row(
         about={
-            OWNER: _to(ON_PAGES_TOO, Canary.HEADLINE)
-            | _to(ON_PAGES_TOO - SENDERS, Canary.LINE)
+            OWNER: to(ON_PAGES_TOO, Canary.HEADLINE)
+            | to(ON_PAGES_TOO - SENDERS, Canary.LINE)
             # whoever asked already is led to their own letter
-            | _to(SENDERS, Canary.PAIR_IN, Canary.PAIR_LOST, Canary.PAIR_QUESTION)
-            | _to(SECOND, Canary.BRIDGE),
+            | to(SENDERS, Canary.PAIR_IN, Canary.PAIR_LOST, Canary.PAIR_QUESTION)
+            | to(SECOND, Canary.BRIDGE),
             THIRD: _STANDING,
         }
     ),
@@ -230,79 +196,78 @@ PAGES: Mapping[str, Row] = {
     "invitation_suggest_follow": WRITES,
     "invitation_decline": Row(about=_NAMED),
     "invitation_remind": WRITES,
-    "invitation_withdraw": Row(about={"sent": _to(ONLY_SELF, Canary.INVITEE)}),
+    "invitation_withdraw": Row(about={"sent": to(ONLY_SELF, Canary.INVITEE)}),
     "member": Row(
         about={
-            OWNER: _to(READS_PAGES, Canary.HEADLINE, Canary.LINE)
+            OWNER: to(READS_PAGES, Canary.HEADLINE, Canary.LINE)
             | _STANDING
-            | _to(ON_PAGES_TOO, Canary.VIEWERS_NOTE)
-            | _to(SECOND, Canary.BRIDGE),
+            | to(ON_PAGES_TOO, Canary.VIEWERS_NOTE)
+            | to(SECOND, Canary.BRIDGE),
             THIRD: _KEPT,
         }
     ),
     "member_connections": Row(
         about={
-            OWNER: _to(SELF_AND_FIRST, Canary.BRIDGE, Canary.CONNECTION),
-            THIRD: _to(ONLY_SELF, Canary.HEADLINE),
+            OWNER: to(SELF_AND_FIRST, Canary.BRIDGE, Canary.CONNECTION),
+            THIRD: to(ONLY_SELF, Canary.HEADLINE),
         },
         queries=("", "?q=can"),
     ),
-    "member_followers": Row(about={OWNER: _to(SELF_AND_FIRST, Canary.FOLLOWER)}, queries=("", "?q=can")),
-    "member_mutuals": Row(about={OWNER: _to(SECOND, Canary.BRIDGE), THIRD: _to(FIRST, Canary.HEADLINE)}),
+    "member_followers": Row(about={OWNER: to(SELF_AND_FIRST, Canary.FOLLOWER)}, queries=("", "?q=can")),
+    "member_mutuals": Row(about={OWNER: to(SECOND, Canary.BRIDGE), THIRD: to(FIRST, Canary.HEADLINE)}),
     "follow": WRITES,
     "unfollow": WRITES,
     "disconnect": PLAIN,
     "block": PLAIN,
     "unblock": WRITES,
-    "tie_note": Row(about={OWNER: _to(ON_PAGES_TOO, Canary.VIEWERS_NOTE), THIRD: _KEPT}),
+    "tie_note": Row(about={OWNER: to(ON_PAGES_TOO, Canary.VIEWERS_NOTE), THIRD: _KEPT}),
     "network": Row(
         _RAIL
-        | _to(ONLY_SELF, Canary.INVITER, Canary.RECEIVED_NOTE, Canary.PAIR_QUESTION, Canary.PAIR_LOST)
-        | _to(ONLY_SELF | ASKED, Canary.PAIR_IN)
-        | _to(ASKED, Canary.HEADLINE, Canary.PAIR_OUT)
+        | to(ONLY_SELF, Canary.INVITER, Canary.RECEIVED_NOTE, Canary.PAIR_QUESTION, Canary.PAIR_LOST)
+        | to(ONLY_SELF | ASKED, Canary.PAIR_IN)
+        | to(ASKED, Canary.HEADLINE, Canary.PAIR_OUT)
     ),
     "network_filtered": Row(
         _RAIL
-        | _to(ONLY_SELF, Canary.FILTERED, Canary.FILTERED_NOTE)
-        | _to(ONLY_SELF, Canary.PAIR_IN, Canary.PAIR_QUESTION, Canary.PAIR_LOST)
+        | to(ONLY_SELF, Canary.FILTERED, Canary.FILTERED_NOTE)
+        | to(ONLY_SELF, Canary.PAIR_IN, Canary.PAIR_QUESTION, Canary.PAIR_LOST)
     ),
     "network_sent": Row(
         _RAIL
-        | _to(ONLY_SELF, Canary.INVITEE, Canary.SENT_NOTE, Canary.SENT_REPLY, Canary.PAIR_OUT)
-        | _to(ONLY_SELF | SENDERS, Canary.PAIR_IN)
-        | _to(SENDERS, Canary.HEADLINE, Canary.PAIR_QUESTION, Canary.PAIR_LOST)
+        | to(ONLY_SELF, Canary.INVITEE, Canary.SENT_NOTE, Canary.SENT_REPLY, Canary.PAIR_OUT)
+        | to(ONLY_SELF | SENDERS, Canary.PAIR_IN)
+        | to(SENDERS, Canary.HEADLINE, Canary.PAIR_QUESTION, Canary.PAIR_LOST)
     ),
     "network_earlier": Row(
-        _RAIL | _to(ONLY_SELF, Canary.CONNECTION, Canary.IGNORED) | _to(SELF_AND_SECOND, Canary.BRIDGE)
+        _RAIL | to(ONLY_SELF, Canary.CONNECTION, Canary.IGNORED) | to(SELF_AND_SECOND, Canary.BRIDGE)
     ),
     "network_connections": Row(
         _RAIL
-        | _to(ONLY_SELF, Canary.CONNECTION, Canary.NOTE_TAG)
-        | _to(SELF_AND_SECOND, Canary.BRIDGE)
-        | _to(FIRST, Canary.HEADLINE),
+        | to(ONLY_SELF, Canary.CONNECTION, Canary.NOTE_TAG)
+        | to(SELF_AND_SECOND, Canary.BRIDGE)
+        | to(FIRST, Canary.HEADLINE),
         queries=("", "?q=can", f"?tag={Canary.NOTE_TAG}"),
     ),
     "network_following": Row(
-        _RAIL | _to(ONLY_SELF, Canary.FOLLOWEE, Canary.NOTE_TAG) | _to(FOLLOWS, Canary.HEADLINE)
+        _RAIL | to(ONLY_SELF, Canary.FOLLOWEE, Canary.NOTE_TAG) | to(FOLLOWS, Canary.HEADLINE)
     ),
     "network_followers": Row(
-        _RAIL | _to(ONLY_SELF, Canary.FOLLOWER, Canary.NOTE_TAG) | _to(FOLLOWED, Canary.HEADLINE)
+        _RAIL | to(ONLY_SELF, Canary.FOLLOWER, Canary.NOTE_TAG) | to(FOLLOWED, Canary.HEADLINE)
     ),
-    "network_requests": Row(_RAIL | _to(ONLY_SELF, Canary.REQUESTER)),
+    "network_requests": Row(_RAIL | to(ONLY_SELF, Canary.REQUESTER)),
     "request_accept": WRITES,
     "request_refuse": WRITES,
-    "network_blocked": Row(_RAIL | _to(ONLY_SELF, Canary.BLOCKED) | _to(BLOCKING, Canary.HEADLINE)),
+    "network_blocked": Row(_RAIL | to(ONLY_SELF, Canary.BLOCKED) | to(BLOCKING, Canary.HEADLINE)),
     "notices": Row(
-        _to(ONLY_SELF, Canary.CONNECTION, Canary.INVITEE, Canary.INVITER)
-        | _to(SELF_AND_SECOND, Canary.BRIDGE)
+        to(ONLY_SELF, Canary.CONNECTION, Canary.INVITEE, Canary.INVITER) | to(SELF_AND_SECOND, Canary.BRIDGE)
     ),
     "notices_read": WRITES,
     "notices_stop": PLAIN,
     # every member reads what may be chosen; what the owner chose stands in the API alone
-    "settings": Row(_to(ON_PAGES, Canary.INVITATION_POLICY) | _to(ONLY_SELF, Canary.LINE)),
-    "settings_profile": Row(_to(ONLY_SELF, Canary.HEADLINE)),
+    "settings": Row(to(ON_PAGES, Canary.INVITATION_POLICY) | to(ONLY_SELF, Canary.LINE)),
+    "settings_profile": Row(to(ONLY_SELF, Canary.HEADLINE)),
     "settings_notices": PLAIN,
-    "settings_tokens": Row(_to(ONLY_SELF, Canary.TOKEN)),
+    "settings_tokens": Row(to(ONLY_SELF, Canary.TOKEN)),
     "settings_token_revoke": WRITES,
 }
 
@@ -329,7 +294,7 @@ ACCOUNTS: Mapping[str, Row] = {
     "mfa_reauthenticate_webauthn": PLAIN,
     "confirm_challenge": WRITES,
     "settings_account": ADDRESS,
-    "account_sessions": Row(_to(ONLY_SELF, Canary.SESSION_PLACE)),
+    "account_sessions": Row(to(ONLY_SELF, Canary.SESSION_PLACE)),
     "account_end_session": WRITES,
     "account_end_others": WRITES,
     "account_email": ADDRESS,
@@ -352,7 +317,7 @@ ACCOUNTS: Mapping[str, Row] = {
 }
 
 ORGANISER = frozenset({Who.ORGANISER})
-_FILE = _to(ORGANISER, Canary.EMAIL, Canary.APPLICATION)
+_FILE = to(ORGANISER, Canary.EMAIL, Canary.APPLICATION)
 _MODELS = (
     "limits_sitesetting",
     "accounts_signupcode",
@@ -366,13 +331,13 @@ ADMIN: Mapping[str, Row] = {
     # organisers read accounts, restrictions, settings, codes and jobs; no letter, note or tie of anybody
     **{f"admin:{model}_{kind}": PLAIN for model in _MODELS for kind in _KINDS},
     **{f"admin:admin/{model.replace('_', '/')}/<path:object_id>/": PLAIN for model in _MODELS},
-    "admin:accounts_account_changelist": Row(_to(ORGANISER, Canary.EMAIL, *NAMES)),
-    "admin:accounts_account_history": Row(_to(ORGANISER, Canary.EMAIL)),
+    "admin:accounts_account_changelist": Row(to(ORGANISER, Canary.EMAIL, *NAMES)),
+    "admin:accounts_account_history": Row(to(ORGANISER, Canary.EMAIL)),
     "admin:accounts_account_change": Row(_FILE),
     "admin:admin/accounts/account/<path:object_id>/": Row(_FILE),
-    "admin:relationships_restriction_changelist": Row(_to(ORGANISER, Canary.RESTRICTION)),
-    "admin:relationships_restriction_change": Row(_to(ORGANISER, Canary.RESTRICTION)),
-    "admin:admin/relationships/restriction/<path:object_id>/": Row(_to(ORGANISER, Canary.RESTRICTION)),
+    "admin:relationships_restriction_changelist": Row(to(ORGANISER, Canary.RESTRICTION)),
+    "admin:relationships_restriction_change": Row(to(ORGANISER, Canary.RESTRICTION)),
+    "admin:admin/relationships/restriction/<path:object_id>/": Row(to(ORGANISER, Canary.RESTRICTION)),
     **{
         f"admin:{name}": PLAIN
         for name in (
