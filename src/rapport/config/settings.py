@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "rapport.people.accounts",
     "rapport.people.ties",
     "rapport.people.relationships",
+    "rapport.content.profiles",
     "rapport.projections.notifications",
     "rapport.interfaces.mail",
     "rapport.interfaces.console",

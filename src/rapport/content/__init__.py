@@ -1,0 +1,1 @@
+"""What members say: profiles, endorsements, recommendations, and archives in and out."""
