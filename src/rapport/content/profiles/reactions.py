@@ -1,14 +1,14 @@
-"""What profiles do when a member joins."""
+"""What profiles do when people come."""
 
 from __future__ import annotations
 
 from rapport.content.profiles import actions
 from rapport.kernel.events import subscribe
-from rapport.people.accounts.events import MemberJoined
+from rapport.people.actors.events import ActorCreated
 
 
-def _make_profile(event: MemberJoined) -> None:
+def _make_profile(event: ActorCreated) -> None:
     actions.make_profile(actor_id=event.actor_id)
 
 
-subscribe(MemberJoined.name, _make_profile)
+subscribe(ActorCreated.name, _make_profile)

@@ -61,6 +61,11 @@ def inside() -> Exists:
     return Exists(Connection.objects.filter(owner_id=OuterRef("other_id"), other_id=OuterRef("owner_id")))
 
 
+def follows(owner_id: int, other_id: int) -> bool:
+    """Whether one follows the other, and it counts (REL-1)."""
+    return Follow.objects.filter(owner_id=owner_id, other_id=other_id).filter(counts()).exists()
+
+
 def connections(viewer_id: int | None, owner_id: int) -> QuerySet[Connection]:
     """The connection rows of a member whose other end this viewer sees."""
     return Connection.objects.filter(owner_id=owner_id).exclude(unseen_by(viewer_id, "other_id"))

@@ -16,6 +16,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import connection, models, transaction
 from django.db.models import Count, Exists, F, OuterRef
 
+from rapport.content.profiles.models import Profile
 from rapport.interfaces.console.demo import words
 from rapport.interfaces.console.demo.names import Namer
 from rapport.interfaces.console.trouble import Trouble
@@ -190,6 +191,7 @@ def _people(actors: list[Actor], domain: str) -> None:
         batch_size=500,
     )
     Network.objects.bulk_create([Network(actor_id=actor.pk) for actor in actors], batch_size=500)
+    Profile.objects.bulk_create([Profile(actor_id=actor.pk) for actor in actors], batch_size=500)
 
 
 def _ties(

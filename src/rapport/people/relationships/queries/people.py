@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from rapport.kernel.errors import Refused
+from rapport.kernel.errors import Absent, Refused
 from rapport.kernel.limits.rules import Limits
 from rapport.kernel.rows import fetch
 from rapport.people import visibility
 from rapport.people.actors.models import Actor
-from rapport.people.audience import Audience, Viewer, admits
+from rapport.people.audience import Audience, Standing, Viewer, admits
 from rapport.people.relationships.queries.budget import budget_of
 from rapport.people.relationships.queries.facts import Between, OpenInvitation, between, facts_from
 from rapport.people.relationships.rules.budget import Budget
@@ -25,7 +25,7 @@ from rapport.people.relationships.rules.process import Side, State, Verb, verbs_
 from rapport.people.ties import neighbourhood
 from rapport.people.ties.models import Network
 from rapport.people.ties.neighbourhood import FAR, Closeness
-from rapport.people.ties.queries import connection_count, follower_count
+from rapport.people.ties.queries import connection_count, follower_count, follows
 from rapport.people.ties.rules import FollowPolicy, PrimaryButton, shown_connections
 
 
@@ -156,10 +156,14 @@ def note_about(viewer: Viewer, other_id: int) -> PrivateNote:
 
 @dataclass(frozen=True)
 class MemberPage:
-    """A member as one viewer sees them; counts as REL-15 shows them."""
+    """A member as one viewer sees them; counts as REL-15 shows them.
+
+    `standings` are the viewer's toward this member: what else stands on the page is asked by them.
+    """
 
     person: Person
     is_self: bool
+    standings: frozenset[Standing]
     connection_count: str
     follower_count: int
     connections_shown: bool
@@ -207,21 +211,62 @@ def member_page(viewer: Viewer, handle: str, limits: Limits, now: datetime) -> M
     held = visibility.standings(
         viewer, owner_id=actor.pk, connected=tie.connected, follows=tie.following, degree=near.degree
     )
+    bare = _bare_page(actor, person, network, held)
+    return replace(bare, relationship=relationship, budget=budget, note=note)
+
+
+def standings_toward(viewer: Viewer, owner_id: int) -> frozenset[Standing]:
+    """The standings of this viewer toward a member, where no page has read their ties yet.
+
+    Bars are not among them: ask `visibility.member` first.
+    """
+    if viewer.actor_id is None or viewer.actor_id == owner_id:
+        return visibility.standings(viewer, owner_id=owner_id, connected=False, follows=False, degree=None)
+    near = neighbourhood.current().closeness(viewer.actor_id, [owner_id])[owner_id]
+    return visibility.standings(
+        viewer,
+        owner_id=owner_id,
+        connected=near.degree == 1,
+        follows=follows(viewer.actor_id, owner_id),
+        degree=near.degree,
+    )
+
+
+def member_page_as(owner_id: int, standings: Set[Standing], limits: Limits) -> MemberPage:
+    """What a viewer of these standings sees of a member's head, for the member to look at (PRO-1).
+
+    Raises: Absent, where such a viewer sees nobody at all.
+    """
+    door = Audience.ANYONE if limits.public_pages else Audience.MEMBERS
+    if not admits(door, standings):
+        raise Absent
+    degrees = {Standing.OWNER: 0, Standing.CONNECTION: 1, Standing.SECOND_DEGREE: 2}
+    degree = next((degree for standing, degree in degrees.items() if standing in standings), None)
+    actor = Actor.objects.get(pk=owner_id)
+    tie = Between(following=Standing.FOLLOWER in standings, connected=Standing.CONNECTION in standings)
+    person = _person(actor, Closeness(degree), {}, tie)
+    return _bare_page(actor, person, Network.objects.get(pk=owner_id), frozenset(standings))
+
+
+def _bare_page(actor: Actor, person: Person, network: Network, standings: frozenset[Standing]) -> MemberPage:
+    """The page without what stands between the two."""
+    is_self = Standing.OWNER in standings
     return MemberPage(
         person=person,
         is_self=is_self,
+        standings=standings,
         connection_count=shown_connections(connection_count(network), to_owner=is_self),
         follower_count=follower_count(network),
-        connections_shown=admits(Audience(network.connection_list), held),
-        followers_shown=admits(Audience(network.follower_list), held),
+        connections_shown=admits(Audience(network.connection_list), standings),
+        followers_shown=admits(Audience(network.follower_list), standings),
         primary_button=PrimaryButton(network.primary_button),
         follow_policy=FollowPolicy(network.follow_policy),
         connection_policy=network.connection_policy,
         connection_line=network.connection_line,
         joined_at=actor.created_at,
-        relationship=relationship,
-        budget=budget,
-        note=note,
+        relationship=None,
+        budget=None,
+        note=NO_NOTE,
     )
 
 

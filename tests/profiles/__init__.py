@@ -1,0 +1,1 @@
+"""Profiles: sections, contact details, milestones; who sees which."""
