@@ -1,0 +1,224 @@
+"""A LinkedIn archive: what is in it, and the rows of each kind. The door to this package (OPS-1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from rapport.content.exchange.formats.bounds import DEFAULT, Bounds
+from rapport.content.exchange.formats.decoding import Survey, lines, survey
+from rapport.content.exchange.formats.dialects import Dialect
+from rapport.content.exchange.formats.faults import ArchiveFault, BadRow, Remark, RemarkKind, Unreadable
+from rapport.content.exchange.formats.layout import Kind, suffix_number
+from rapport.content.exchange.formats.parsing import RowReader
+from rapport.content.exchange.formats.recognition import Header, by_name, header_of
+from rapport.content.exchange.formats.records import Record, Records
+from rapport.content.exchange.formats.rows_network import Row
+from rapport.content.exchange.formats.safe_zip import SafeZip
+from rapport.content.exchange.formats.skipping import is_litter, why_skipped
+from rapport.content.exchange.formats.zip_directory import Entry
+
+
+class State(StrEnum):
+    """What becomes of a file of an archive."""
+
+    READ = "read"
+    SKIPPED = "skipped"
+    UNKNOWN = "unknown"
+    UNLIKE = "unlike"
+    """Its name is one of LinkedIn's, what stands in it is not."""
+
+
+UNKNOWN_REASON = "This file is not known here and was left."
+UNLIKE_REASON = "This file has a name of LinkedIn's, but not its columns; it was left."
+
+
+@dataclass(frozen=True, slots=True)
+class FileInfo:
+    """One file of an archive, for whoever decides what to take of it; `rows` is an estimate."""
+
+    name: str
+    state: State
+    kind: Kind | None = None
+    rows: int = 0
+    size: int = 0
+    remarks: tuple[Remark, ...] = ()
+    reason: str = ""
+    """Why it is not read, "" where it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    entry: Entry
+    state: State
+    header: Header | None = None
+    reason: str = ""
+
+
+class Archive:
+    """The files of an archive and their rows; reading takes the memory of a few rows, however large it is."""
+
+    def __init__(self, zipped: SafeZip, bounds: Bounds, opened: ExitStack) -> None:
+        """Recognise each file by its first bytes. Raises: Unreadable."""
+        self._zip = zipped
+        self._bounds = bounds
+        self._opened = opened
+        self._surveys: dict[str, Survey] = {}
+        self._files = [self._recognised(entry) for entry in zipped.entries]
+        if sum(one.header is not None for one in self._files) > bounds.tables:
+            raise Unreadable(ArchiveFault.TOO_MANY_TABLES, limit=bounds.tables)
+
+    def close(self) -> None:
+        """Let the file go, and what was unpacked of it."""
+        self._opened.close()
+
+    def __enter__(self) -> Self:
+        """The archive itself; leaving closes it."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Let the file go."""
+        self.close()
+
+    @property
+    def is_known(self) -> bool:
+        """Whether anything in it is LinkedIn's."""
+        return any(one.state is not State.UNKNOWN and not is_litter(one.entry.name) for one in self._files)
+
+    @property
+    def within(self) -> tuple[Entry, ...]:
+        """The archives in this archive."""
+        return tuple(
+            one.entry
+            for one in self._files
+            if one.state is State.UNKNOWN and one.entry.name.casefold().endswith(".zip")
+        )
+
+    @cached_property
+    def files(self) -> tuple[FileInfo, ...]:
+        """Every file; those that are read have been read through once, so each is whole.
+
+        Raises: Unreadable where one of them is damaged.
+        """
+        return tuple(self._info(one) for one in self._files)
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """The kinds of which there is a file, in the order in which they are best applied."""
+        there = {one.header.table.kind for one in self._files if one.header is not None}
+        return tuple(kind for kind in Kind if kind in there)
+
+    def rows(self, kind: Kind, *, file: str = "", line: int = 0) -> Iterator[Row | BadRow]:
+        """The rows of a kind, file after file; from the row that begins at `line` of `file`, if one is named.
+
+        What stands before is passed over without parsing it. Raises: Unreadable where a file
+        turns out to be damaged, which reading `files` beforehand finds out.
+        """
+        chosen = self._of_kind(kind)
+        if file:
+            names = [one.entry.name for one in chosen]
+            chosen = chosen[names.index(file) :] if file in names else []
+        for number, one in enumerate(chosen):
+            yield from self._rows(one, line if number == 0 else 0)
+
+    def _of_kind(self, kind: Kind) -> list[_File]:
+        of_kind = [one for one in self._files if one.header is not None and one.header.table.kind is kind]
+        return sorted(of_kind, key=lambda one: (suffix_number(one.entry.name), one.entry.name))
+
+    def _recognised(self, entry: Entry) -> _File:
+        if reason := why_skipped(entry.name):
+            return _File(entry, State.SKIPPED, reason=reason)
+        if not entry.name.casefold().endswith(".csv"):
+            return _File(entry, State.UNKNOWN, reason=UNKNOWN_REASON)
+        start = next(iter(self._zip.chunks(entry)), b"")
+        if header := header_of(entry.name, start, self._bounds):
+            return _File(entry, State.READ, header)
+        if by_name(entry.name):
+            return _File(entry, State.UNLIKE, reason=UNLIKE_REASON)
+        return _File(entry, State.UNKNOWN, reason=UNKNOWN_REASON)
+
+    def _info(self, one: _File) -> FileInfo:
+        name, size = one.entry.name, one.entry.size
+        if one.header is None:
+            return FileInfo(name, one.state, size=size, reason=one.reason)
+        found = self._survey(one)
+        rows = max(0, found.rows - one.header.rows_above)
+        remarks = (*found.remarks, *one.header.remarks, *self._sheet_dates(one))
+        return FileInfo(name, one.state, one.header.table.kind, rows, size, remarks)
+
+    def _sheet_dates(self, one: _File) -> list[Remark]:
+        """Whether a spreadsheet wrote the dates, as the first rows show."""
+        reader, records = self._reader(one)
+        for number, _ in enumerate(reader.rows(records)):
+            if reader.context.sheet_date:
+                return [Remark(RemarkKind.EXCEL_DATES, reader.context.sheet_date)]
+            if number >= self._bounds.preamble_rows:
+                break
+        return []
+
+    def _survey(self, one: _File) -> Survey:
+        name = one.entry.name
+        if name not in self._surveys:
+            assert one.header is not None
+            backslashes = one.header.table.dialect is Dialect.BACKSLASH
+            self._surveys[name] = survey(self._zip.chunks(one.entry), backslashes=backslashes)
+        return self._surveys[name]
+
+    def _rows(self, one: _File, line: int) -> Iterator[Row | BadRow]:
+        reader, records = self._reader(one, line)
+        yield from reader.rows(records)
+
+    def _reader(self, one: _File, line: int = 0) -> tuple[RowReader, Records]:
+        header = one.header
+        assert header is not None
+
+        def again() -> Iterable[Record | BadRow]:
+            return self._records(one, header.line + 1)
+
+        reader = RowReader(one.entry.name, header, self._bounds, again)
+        return reader, self._records(one, max(line, header.line + 1))
+
+    def _records(self, one: _File, line: int) -> Records:
+        assert one.header is not None
+        text = lines(self._zip.chunks(one.entry), self._survey(one), self._bounds)
+        dialect = one.header.table.dialect
+        records = Records(text, file=one.entry.name, dialect=dialect, bounds=self._bounds)
+        records.go_to(line)
+        return records
+
+
+def open_archive(path: Path, bounds: Bounds = DEFAULT) -> Archive:
+    """The archive at `path`, whose list and places have been checked; one that holds another is that other.
+
+    Raises: Unreadable, with a sentence for the person; nothing has been taken then.
+    """
+    opened = ExitStack()
+    try:
+        zipped = opened.enter_context(SafeZip.open(path, bounds))
+        archive = Archive(zipped, bounds, opened)
+        if not archive.is_known:
+            archive = _within(archive, zipped, bounds, opened)
+    except BaseException:
+        opened.close()
+        raise
+    return archive
+
+
+def _within(outer: Archive, zipped: SafeZip, bounds: Bounds, opened: ExitStack) -> Archive:
+    """The archive within one that is only its wrapping."""
+    if len(outer.within) > 1:
+        raise Unreadable(ArchiveFault.SEVERAL)
+    if not outer.within:
+        raise Unreadable(ArchiveFault.NOTHING_KNOWN)
+    archive = Archive(opened.enter_context(zipped.nested(outer.within[0])), bounds, opened)
+    if not archive.is_known:
+        raise Unreadable(ArchiveFault.TOO_DEEP if archive.within else ArchiveFault.NOTHING_KNOWN)
+    return archive
