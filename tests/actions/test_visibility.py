@@ -9,11 +9,14 @@ import pytest
 from rapport.kernel.errors import Absent
 from rapport.people import visibility
 from rapport.people.actors import actions as actors
+from rapport.people.actors.rules import Kind
 from rapport.people.audience import VISITOR, Audience, Bar, Standing, Viewer, admits
 from rapport.people.relationships.actions import answering, choosing, following, inviting, removing
 from rapport.people.relationships.queries.facts import Between, between
-from rapport.people.ties import neighbourhood
+from rapport.people.ties import actions as ties
+from rapport.people.ties import neighbourhood, queries
 from rapport.people.ties.models import Network
+from rapport.people.ties.rules import GroupRole
 from tests.people import LIMITS, START, make_member
 
 pytestmark = pytest.mark.django_db
@@ -85,11 +88,43 @@ def situation() -> tuple[int, dict[int | None, Case]]:
     return owner, cases
 
 
+def _enter(member: int, group: int, role: GroupRole = GroupRole.MEMBER) -> None:
+    assert ties.put_membership(member=member, group=group, role=role, now=START, cap=10)
+
+
+@pytest.fixture
+def group_situation() -> tuple[int, dict[int | None, Case]]:
+    """A group that owns a row, and everyone who can stand to it in some way."""
+    group, elsewhere = (
+        actors.create(kind=Kind.GROUP, handle=handle, name=handle.title(), now=START, limits=LIMITS).pk
+        for handle in ("rust_group", "elsewhere")
+    )
+    cases: dict[int | None, Case] = {None: Case({Standing.ANYONE}, listed=False)}
+    for role in GroupRole:
+        cases[make_member(f"its_{role}")] = Case(MEMBER | {Standing.GROUP_MEMBER})
+        _enter(list(cases)[-1] or 0, group, role)
+    left, other, friend, fellow = (make_member(name) for name in ("left", "other", "friend", "fellow"))
+    _enter(left, group)
+    ties.end_membership(member=left, group=group)
+    _enter(other, elsewhere)
+    _enter(fellow, group)
+    _connect(friend, fellow)
+    removing.block(owner=fellow, other=other, now=START)
+    cases |= {one: Case(MEMBER) for one in (left, other, friend)}
+    cases[fellow] = Case(MEMBER | {Standing.GROUP_MEMBER})
+    return group, cases
+
+
 def _standings_as_pages_read_them(viewer: Viewer, owner: int) -> frozenset[Standing]:
     near = neighbourhood.current().closeness(viewer.actor_id, [owner])[owner]
     tie = between(viewer.actor_id, [owner], START)[owner] if viewer.actor_id else Between()
     return visibility.standings(
-        viewer, owner_id=owner, connected=tie.connected, follows=tie.following, degree=near.degree
+        viewer,
+        owner_id=owner,
+        connected=tie.connected,
+        follows=tie.following,
+        degree=near.degree,
+        in_group=queries.role_in(who, owner) is not None if (who := viewer.actor_id) else False,
     )
 
 
@@ -117,6 +152,27 @@ def test_filter_check_and_fan_out_agree_with_the_table(
 ) -> None:
     """Every audience by every situation, on the database at hand."""
     _compare(*situation, audience)
+
+
+@pytest.mark.parametrize("audience", list(Audience))
+def test_the_three_directions_agree_for_what_a_group_owns(
+    group_situation: tuple[int, dict[int | None, Case]], audience: Audience
+) -> None:
+    """PRO-7: what is a group's own is for its members, whatever they are there, and never for former ones."""
+    _compare(*group_situation, audience)
+
+
+@pytest.mark.parametrize("audience", list(Audience))
+@pytest.mark.parametrize("leave", [actors.suspend, actors.delete])
+def test_nothing_is_left_of_a_group_that_is_gone(
+    group_situation: tuple[int, dict[int | None, Case]], audience: Audience, leave: object
+) -> None:
+    """NET-1: a closed or suspended group shows its own to nobody, its members included."""
+    group, cases = group_situation
+    leave(actor_id=group)  # type: ignore[operator]
+    for case in cases.values():
+        case.bars.add(Bar.OWNER_GONE)
+    _compare(group, cases, audience)
 
 
 @pytest.mark.parametrize("audience", list(Audience))

@@ -33,6 +33,7 @@ NONE = Q(pk__in=[])
 _BETWEEN: Mapping[Standing, Callable[[Any, Any], Q]] = {
     Standing.FOLLOWER: lambda viewer, owner: Q(terms.follows(viewer, owner)),
     Standing.CONNECTION: lambda viewer, owner: Q(terms.connected(viewer, owner)),
+    Standing.GROUP_MEMBER: lambda viewer, owner: Q(terms.member_of(viewer, owner)),
 }
 """The standings that are an edge between a viewer and an owner; either may be an OuterRef."""
 
@@ -55,8 +56,6 @@ def _held(standing: Standing, viewer: Viewer, owner: str, frontier: Frontier) ->
             return Q(**{owner: viewer.actor_id})
         case Standing.SECOND_DEGREE:
             return Q(**{f"{owner}__in": frontier})
-        case Standing.GROUP_MEMBER:
-            return NONE
         case _:
             return _BETWEEN[standing](viewer.actor_id, OuterRef(owner))
 
@@ -160,11 +159,18 @@ def _run(statement: Statement | None, given: Mapping[str | int, str | int | None
 
 
 def standings(
-    viewer: Viewer, *, owner_id: int, connected: bool, follows: bool, degree: int | None
+    viewer: Viewer,
+    *,
+    owner_id: int,
+    connected: bool,
+    follows: bool,
+    degree: int | None,
+    in_group: bool = False,
 ) -> frozenset[Standing]:
     """The standings of a viewer toward an owner, from what a page has read of their ties already.
 
-    Bars are not among them: who is barred does not get as far as a page.
+    `in_group` says that the owner is a group the viewer is in. Bars are not among them: who is
+    barred does not get as far as a page.
     """
     if viewer.actor_id is None:
         return frozenset({Standing.ANYONE})
@@ -175,6 +181,7 @@ def standings(
         Standing.CONNECTION: connected,
         Standing.FOLLOWER: follows,
         Standing.SECOND_DEGREE: degree == 2,
+        Standing.GROUP_MEMBER: in_group,
     }
     return frozenset(standing for standing, so in held.items() if so)
 
@@ -187,7 +194,6 @@ def fan_out(owner_id: int, audience: Audience, frontier: Frontier | None = None)
         Standing.MEMBER: EVERY,
         Standing.OWNER: Q(pk=owner_id),
         Standing.SECOND_DEGREE: Q(pk__in=near),
-        Standing.GROUP_MEMBER: NONE,
     } | {standing: term(OuterRef("pk"), owner_id) for standing, term in _BETWEEN.items()}
     admitted = NONE
     for standing in sorted(ADMITS[audience]):

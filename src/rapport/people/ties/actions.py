@@ -7,6 +7,7 @@ none can wait in a circle. (`FOR NO KEY UPDATE`: foreign keys to them go on.)
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -15,8 +16,8 @@ from django.db.models import F
 from rapport.kernel.errors import Absent
 from rapport.people.actors.models import Actor
 from rapport.people.actors.rules import Status
-from rapport.people.ties.models import Block, Connection, Follow, Network
-from rapport.people.ties.rules import Origin
+from rapport.people.ties.models import Block, Connection, Follow, Membership, Network
+from rapport.people.ties.rules import GroupRole, Origin
 
 
 def make_network(*, actor_id: int) -> None:
@@ -30,8 +31,16 @@ def lock_pair(*, one: int, two: int) -> None:
     Raises: Absent, where either is not an active member. The check is under the lock, so a
     suspension or deletion at the same moment comes wholly before or wholly after.
     """
-    rows = Actor.objects.select_for_update(no_key=True).filter(pk__in=(one, two)).order_by("pk")
-    if [status for _, status in rows.values_list("pk", "status")] != [Status.ACTIVE.value] * 2:
+    lock_all({one, two})
+
+
+def lock_all(ids: Collection[int]) -> None:
+    """Lock several actors like `lock_pair`: a group with whom it is about.
+
+    Raises: Absent, where any is not active.
+    """
+    rows = Actor.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk")
+    if [status for _, status in rows.values_list("pk", "status")] != [Status.ACTIVE.value] * len(ids):
         raise Absent
 
 
@@ -117,6 +126,31 @@ def put_block(*, owner: int, other: int, now: datetime) -> bool:
 def end_block(*, owner: int, other: int) -> bool:
     """Unblock; True where there was a block."""
     ended, _ = Block.objects.filter(owner_id=owner, other_id=other).delete()
+    return bool(ended)
+
+
+def put_membership(*, member: int, group: int, role: GroupRole, now: datetime, cap: int) -> bool:
+    """Put a member into a group; False where it is full. They were not in it before (PRO-7).
+
+    The cap is held by the WHERE of the counter's UPDATE, so no race can pass it.
+    """
+    if not Network.objects.filter(pk=group, members__lt=cap).update(members=F("members") + 1):
+        return False
+    Membership.objects.create(owner_id=member, other_id=group, role=role.value, since=now)
+    return True
+
+
+def set_role(*, member: int, group: int, role: GroupRole) -> bool:
+    """Make a member of a group something else there; True where they were not that before."""
+    rows = Membership.objects.filter(owner_id=member, other_id=group).exclude(role=role.value)
+    return bool(rows.update(role=role.value))
+
+
+def end_membership(*, member: int, group: int) -> bool:
+    """Take a member out of a group; True where they were in it."""
+    ended, _ = Membership.objects.filter(owner_id=member, other_id=group).delete()
+    if ended:
+        Network.objects.filter(pk=group).update(members=F("members") - 1)
     return bool(ended)
 
 

@@ -11,11 +11,18 @@ from django.db.models import F, Q
 
 from rapport.people.actors.models import Actor
 from rapport.people.audience import Audience
-from rapport.people.ties.rules import ConnectionPolicy, FollowPolicy, InvitationPolicy, Origin, PrimaryButton
+from rapport.people.ties.rules import (
+    ConnectionPolicy,
+    FollowPolicy,
+    GroupRole,
+    InvitationPolicy,
+    Origin,
+    PrimaryButton,
+)
 
 
 class Network(models.Model):
-    """What a member's network counts, and what its owner chose about it.
+    """What a member's network counts, and what its owner chose about it; of a group, how many are in it.
 
     The counters count edge rows; who is suspended or out of bounds is taken off at
     reading.
@@ -25,6 +32,7 @@ class Network(models.Model):
     connections = models.IntegerField(default=0)
     followers = models.IntegerField(default=0)
     following = models.IntegerField(default=0)
+    members = models.IntegerField(default=0)
     follow_policy = models.CharField(max_length=20, default=FollowPolicy.EVERYONE.value)
     invitation_policy = models.CharField(max_length=20, default=InvitationPolicy.EVERYONE.value)
     primary_button = models.CharField(max_length=10, default=PrimaryButton.CONNECT.value)
@@ -39,6 +47,7 @@ class Network(models.Model):
                 condition=Q(connections__gte=0, followers__gte=0, following__gte=0),
                 name="network_counts_not_negative",
             ),
+            models.CheckConstraint(condition=Q(members__gte=0), name="network_members_not_negative"),
         ]
 
 
@@ -90,3 +99,29 @@ class Block(models.Model):
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(owner=F("other")), name="block_not_oneself")]
         indexes = [models.Index(fields=["other", "owner"], name="block_by_blocked")]
+
+
+class Membership(models.Model):
+    """`owner` is in the group `other`, and what they are there (PRO-7)."""
+
+    pk = models.CompositePrimaryKey("owner_id", "other_id")
+    owner = models.ForeignKey(Actor, on_delete=models.DO_NOTHING, related_name="+", db_index=False)
+    other = models.ForeignKey(Actor, on_delete=models.DO_NOTHING, related_name="+", db_index=False)
+    role = models.CharField(max_length=10, default=GroupRole.MEMBER.value)
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(owner=F("other")), name="membership_not_oneself"),
+            models.CheckConstraint(
+                condition=Q(role__in=[role.value for role in GroupRole]), name="membership_role_known"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["other", "since", "owner"], name="membership_by_group"),
+            models.Index(
+                fields=["other", "owner"],
+                name="membership_who_runs_it",
+                condition=~Q(role=GroupRole.MEMBER.value),
+            ),
+        ]

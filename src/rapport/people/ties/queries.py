@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -9,8 +10,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from rapport.kernel.rows import fetch
 from rapport.people.actors.models import Actor
 from rapport.people.actors.rules import Status
-from rapport.people.ties.models import Block, Connection, Follow, Network
-from rapport.people.ties.rules import FollowPolicy
+from rapport.people.ties.models import Block, Connection, Follow, Membership, Network
+from rapport.people.ties.rules import FollowPolicy, GroupRole
 from rapport.people.ties.terms import counts, unseen_by
 
 _GONE = Actor.objects.exclude(status=Status.ACTIVE.value).values("pk")
@@ -100,3 +101,66 @@ def blocked_by(owner_id: int, handle: str) -> int | None:
         .values_list("other_id", flat=True)
         .first()
     )
+
+
+_LOST_MEMBERS = """
+    SELECT m.other_id, COUNT(*) FROM ties_membership m JOIN actors_actor a ON a.id = m.owner_id
+    WHERE m.other_id IN (%s) AND a.status <> %s GROUP BY m.other_id
+"""
+
+
+def member_counts(groups: Collection[int]) -> dict[int, int]:
+    """How many are in each of these groups and in the graph: the counters less those who are gone.
+
+    Everybody reads the same figure, blocked or not, as with followers (PRO-7, REL-15).
+    """
+    counted = dict(Network.objects.filter(pk__in=groups).values_list("pk", "members"))
+    if not counted:
+        return {}
+    for group, lost in fetch(_LOST_MEMBERS, groups, Status.ACTIVE.value, kinds=(int, int)):
+        counted[group] -= lost
+    return counted
+
+
+def members(viewer_id: int | None, group_id: int) -> QuerySet[Membership]:
+    """The membership rows of a group that name somebody this viewer sees."""
+    return Membership.objects.filter(other_id=group_id).exclude(unseen_by(viewer_id, "owner_id"))
+
+
+def memberships(member_id: int) -> QuerySet[Membership]:
+    """The membership rows of a member in groups that are there."""
+    return Membership.objects.filter(owner_id=member_id).exclude(unseen_by(None, "other_id"))
+
+
+def role_in(member_id: int, group_id: int) -> GroupRole | None:
+    """What a member is in a group; None where they are not in it."""
+    rows = Membership.objects.filter(owner_id=member_id, other_id=group_id)
+    found = rows.values_list("role", flat=True).first()
+    return None if found is None else GroupRole(found)
+
+
+def connected_members(viewer_id: int, group_id: int) -> list[int]:
+    """The connections of a viewer who are in a group, by id: two steps from the smaller side.
+
+    Nothing joins edges to edges (architecture 6), so the ends of one side are looked up in the
+    other, some hundreds at a time.
+    """
+    sizes = dict(Network.objects.filter(pk=viewer_id).values_list("pk", "connections"))
+    sizes |= dict(Network.objects.filter(pk=group_id).values_list("pk", "members"))
+    mine = connections(viewer_id, viewer_id)
+    theirs = members(viewer_id, group_id)
+    found: set[int] = set()
+    if sizes.get(viewer_id, 0) <= sizes.get(group_id, 0):
+        for part in _parts(list(mine.values_list("other_id", flat=True))):
+            found |= set(theirs.filter(owner_id__in=part).values_list("owner_id", flat=True))
+    else:
+        for part in _parts(list(theirs.values_list("owner_id", flat=True))):
+            found |= set(mine.filter(other_id__in=part).values_list("other_id", flat=True))
+    return sorted(found)
+
+
+_PART = 900
+
+
+def _parts(ids: list[int]) -> list[list[int]]:
+    return [ids[start : start + _PART] for start in range(0, len(ids), _PART)]

@@ -47,6 +47,14 @@ class ConnectionPolicy(StrEnum):
     WORKED_WITH = "worked_with"
 
 
+class GroupRole(StrEnum):
+    """What a member is in a group (PRO-7)."""
+
+    OWNER = "owner"
+    MODERATOR = "moderator"
+    MEMBER = "member"
+
+
 LIST_AUDIENCES = (
     Audience.ANYONE,
     Audience.MEMBERS,

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from rapport.people.actors.models import Actor
 from rapport.people.actors.rules import Status
-from rapport.people.ties.models import Block, Connection, Follow, Network
+from rapport.people.ties.models import Block, Connection, Follow, Membership, Network
 from rapport.people.ties.rules import FollowPolicy
 
 
@@ -24,6 +24,11 @@ def connected(owner: Any, other: Any) -> Exists:
 def follows(owner: Any, other: Any) -> Exists:
     """`owner` follows `other`, and the follow counts: REL-1 suspends those from outside."""
     return Exists(Follow.objects.filter(owner_id=owner, other_id=other).filter(counts()))
+
+
+def member_of(member: Any, group: Any) -> Exists:
+    """`member` is in `group`, whatever they are there (PRO-7)."""
+    return Exists(Membership.objects.filter(owner_id=member, other_id=group))
 
 
 def counts() -> Q:
