@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "rapport.people.ties",
     "rapport.people.relationships",
     "rapport.content.profiles",
+    "rapport.people.groups",
     "rapport.projections.notifications",
     "rapport.interfaces.mail",
     "rapport.interfaces.console",

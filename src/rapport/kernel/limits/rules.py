@@ -25,6 +25,13 @@ class SignUp(StrEnum):
     APPROVAL = "approval"
 
 
+class Founders(StrEnum):
+    """Who may make groups (PRO-7)."""
+
+    MEMBERS = "members"
+    ORGANISERS = "organisers"
+
+
 Value = int | bool | str | tuple[str, ...]
 
 
@@ -124,6 +131,28 @@ class Limits:
     restriction_days: int = _setting(
         30, 0, 3_650, "days", "How long invitations then need the recipient's email address (REL-12)."
     )
+    groups: Founders = _setting(
+        Founders.MEMBERS, 0, 0, "", "Who may make groups: every member, or organisers alone (PRO-7)."
+    )
+    groups_owned: int = _setting(20, 0, 10_000, "groups", "How many groups one member may own (PRO-7).")
+    group_cap: int = _setting(10_000, 1, 1_000_000, "members", "How many members a group may have (PRO-7).")
+    group_ask_again_days: int = _setting(
+        30,
+        0,
+        3_650,
+        "days",
+        "How long one waits to ask to join a group again after a refusal, or to invite after a decline (PRO-7).",
+    )
+    group_invitation_limit: int = _setting(
+        100,
+        0,
+        100_000,
+        "invitations",
+        "How many of one member's invitations to groups may wait for an answer at once (PRO-7).",
+    )
+    group_text_length: int = _setting(
+        5_000, 100, 100_000, "characters", "How long the description and the rules of a group may be (PRO-7)."
+    )
     name_length: int = _setting(100, 1, 200, "characters", "How long a member's name may be.")
     headline_length: int = _setting(200, 1, 500, "characters", "How long a headline may be.")
     page_size: int = _setting(20, 1, 100, "rows", "How many rows one page of a list holds.")
@@ -193,7 +222,8 @@ def parse(name: str, text: str) -> Value:
             return text.lower() in _ON
     elif issubclass(row.kind, StrEnum):
         if text.lower() in list(row.kind):
-            return SignUp(text.lower())
+            chosen: str = row.kind(text.lower())
+            return chosen
     elif row.kind is tuple:
         domains = tuple(
             dict.fromkeys(part.strip().lower().lstrip("@") for part in text.split(",") if part.strip())

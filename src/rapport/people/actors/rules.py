@@ -30,8 +30,8 @@ HANDLE = re.compile(r"[a-z][a-z0-9_]{1,29}")
 RESERVED = frozenset(
     {
         "about", "account", "accounts", "admin", "administrator", "anyone", "api", "everyone",
-        "help", "home", "login", "logout", "me", "members", "moderator", "network",
-        "notices", "null", "organiser", "organizer", "people", "rapport", "root", "settings",
+        "groups", "help", "home", "login", "logout", "me", "members", "moderator", "network",
+        "new", "notices", "null", "organiser", "organizer", "people", "rapport", "root", "settings",
         "sign_in", "sign_up", "staff", "static", "stream", "support", "system", "undefined",
         "you",
     }

@@ -1,0 +1,1 @@
+"""Writings of groups; every one under the lock of the group and of whom it is about."""

@@ -1,0 +1,27 @@
+"""The groups that two members are both in: a context they share, and no right to anything (PRO-7)."""
+
+from __future__ import annotations
+
+from rapport.kernel.rows import fetch
+from rapport.people.actors.rules import Status
+from rapport.people.audience import Viewer
+from rapport.people.groups.queries.places import GroupFace
+
+_OF_BOTH = """
+    SELECT m.owner_id, a.id, a.handle, a.name FROM ties_membership m
+    JOIN actors_actor a ON a.id = m.other_id
+    WHERE m.owner_id IN (%s) AND a.status = %s ORDER BY a.name_key, a.id
+"""
+
+
+def shared(viewer: Viewer, other_id: int) -> tuple[GroupFace, ...]:
+    """The groups both are in, by name; one statement, without joining edges to edges.
+
+    Whoever is in a group knows of it, private or not; nobody else learns of one here. Visitors and
+    oneself share none. That the two see each other is for the caller to have made sure.
+    """
+    if viewer.actor_id is None or viewer.actor_id == other_id:
+        return ()
+    rows = fetch(_OF_BOTH, (viewer.actor_id, other_id), Status.ACTIVE.value, kinds=(int, int, str, str))
+    mine = {row[1] for row in rows if row[0] == viewer.actor_id}
+    return tuple(GroupFace(*row[1:]) for row in rows if row[0] == other_id and row[1] in mine)

@@ -1,0 +1,1 @@
+"""Decisions of groups: pure, from tables."""
