@@ -47,6 +47,14 @@ def test_connections_with_search_order_and_tags(clock: Clock, cast: Cast) -> Non
     assert "Delft" not in page(client_of(cast.bob.id), "network_connections").text
 
 
+@pytest.mark.parametrize("name", ["network_connections", "network_following", "network_followers"])
+def test_what_no_database_keeps_finds_no_trouble(cast: Cast, name: str) -> None:
+    """quality 5: NUL in a search is left out, on either database."""
+    alice = client_of(cast.alice.id)
+    assert page(alice, name, q="\0bo\0b").names() == ["Bob Asante"]
+    assert page(alice, name, q="\0zz").names() == []
+
+
 def test_a_connection_has_a_menu_that_says_who_learns_what(clock: Clock, cast: Cast) -> None:
     """REL-3, REL-10, REL-18: note, unfollow yet stay connected, remove, block."""
     alice = client_of(cast.alice.id)

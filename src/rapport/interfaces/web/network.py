@@ -25,6 +25,7 @@ from rapport.interfaces.web.requests import (
     more_url,
     now_of,
     one_of,
+    typed_of,
     viewer_of,
 )
 from rapport.interfaces.web.toasts import say
@@ -185,7 +186,7 @@ def earlier(request: HttpRequest) -> HttpResponse:
 def connections(request: HttpRequest) -> HttpResponse:
     """One's connections: searched, sorted, or those with a tag of one's own (REL-15, REL-18)."""
     viewer, now, size = viewer_of(request), now_of(request), limits_of(request).page_size
-    q, tag = request.GET.get("q", "").strip()[:100], request.GET.get("tag", "").strip()[:100]
+    q, tag = typed_of(request, "q"), typed_of(request, "tag")
     sort = Sort(one_of(request, "sort", SORTS, Sort.RECENT.value))
     cursor = cursor_of(request)
     if tag:
@@ -231,7 +232,7 @@ def _filters(request: HttpRequest, q: str, tag: str, sort: Sort) -> list[Chip]:
 @member_required
 def following(request: HttpRequest) -> HttpResponse:
     """Whom one follows, also privately, and what rests because a door was closed (REL-1, REL-2)."""
-    q = request.GET.get("q", "").strip()[:100]
+    q = typed_of(request, "q")
     size = limits_of(request).page_size
     found = lists.following(
         viewer_of(request), q=q, cursor=cursor_of(request), size=size, now=now_of(request)
@@ -243,7 +244,7 @@ def following(request: HttpRequest) -> HttpResponse:
 @member_required
 def followers(request: HttpRequest) -> HttpResponse:
     """Who follows one and may be named; private followers are counted alone (REL-2)."""
-    q = request.GET.get("q", "").strip()[:100]
+    q = typed_of(request, "q")
     viewer, size = viewer_of(request), limits_of(request).page_size
     found = lists.followers(
         viewer, me(request), q=q, cursor=cursor_of(request), size=size, now=now_of(request)

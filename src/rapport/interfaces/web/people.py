@@ -9,20 +9,17 @@ from django.views.decorators.http import require_safe
 
 from rapport.interfaces.web import pairs
 from rapport.interfaces.web.cards import cards
-from rapport.interfaces.web.requests import cursor_of, limits_of, more_url, now_of, viewer_of
+from rapport.interfaces.web.requests import cursor_of, limits_of, more_url, now_of, typed_of, viewer_of
 from rapport.kernel.errors import Unauthenticated
 from rapport.people.relationships.queries import lists
 from rapport.people.relationships.queries.people import relationships
-
-LONGEST = 100
-"""Characters of a search that are read; what is longer is no name."""
 
 
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
     """Everyone this reader may come across, by name, or those whose name or handle fits `q`."""
     viewer, limits = viewer_of(request), limits_of(request)
-    words = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST]
+    words = typed_of(request, "q")
     found = lists.directory(
         viewer, q=words, cursor=cursor_of(request), size=limits.page_size, limits=limits, now=now_of(request)
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec
 from urllib.parse import urlencode, urlsplit
@@ -24,6 +24,9 @@ _READING = re.compile(
     r"invitations/[0-9a-f-]{36})?"
 )
 """The pages to which one may come back: those that ask nothing."""
+
+LONGEST_SEARCH = 100
+"""Characters of a search that are read; what is longer is no name."""
 
 Given = ParamSpec("Given")
 View = Callable[Concatenate[HttpRequest, Given], HttpResponse]
@@ -127,6 +130,11 @@ def cursor_of(request: HttpRequest) -> str | None:
     return request.GET.get("cursor") or None
 
 
+def typed_of(request: HttpRequest, name: str) -> str:
+    """What was typed into a search under `name`, without NUL: PostgreSQL takes it in no text."""
+    return request.GET.get(name, "").replace("\0", "").strip()[:LONGEST_SEARCH]
+
+
 def more_url(request: HttpRequest, cursor: str | None) -> str:
     """The address of the next page of this list, with its other words kept; empty at the end."""
     if cursor is None:
@@ -134,6 +142,14 @@ def more_url(request: HttpRequest, cursor: str | None) -> str:
     words = request.GET.copy()
     words["cursor"] = cursor
     return f"{request.path}?{words.urlencode()}"
+
+
+def moment_of(text: str) -> datetime | None:
+    """The moment that a form of ours gives back as `text`, in UTC; None for anything else."""
+    try:
+        return datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
 
 
 def one_of(request: HttpRequest, name: str, among: tuple[str, ...], default: str) -> str:
