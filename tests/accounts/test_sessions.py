@@ -101,7 +101,8 @@ def test_the_list_and_ending(mara: Account, at_mara: Client, clock: Clock) -> No
     sign_in(stranger, "jonas@example.org")
     assert stranger.post("/settings/account/sessions/end", form).status_code == 404
     assert phone.get("/settings/account").status_code == 200
-    for wrong in ({}, {**form, "mark": ""}, {**form, "began": "soon"}):
+    for wrong in ({}, {**form, "mark": ""}, {**form, "began": "soon"}, {**form, "began": "2026-13-45T10:00:00"},
+                  {**form, "began": "0001-01-01T00:00:00+14:00"}):  # fmt: skip
         assert at_mara.post("/settings/account/sessions/end", wrong).status_code == 404
     assert at_mara.post("/settings/account/sessions/end", form).status_code == 303
     assert phone.get("/settings/account").status_code == 303
@@ -109,6 +110,13 @@ def test_the_list_and_ending(mara: Account, at_mara: Client, clock: Clock) -> No
     at_mara.post("/settings/account/sessions/end-others")
     assert phone.get("/settings/account").status_code == 303
     assert at_mara.get("/settings/account").status_code == 200
+
+
+@pytest.mark.parametrize("key", [r'"\000\000\000\000\000\000\000\000"', "a", "x" * 41, "../../etc/passwd"])
+def test_a_key_that_is_none_opens_nothing(mara: Account, key: str) -> None:
+    """quality 4: whatever a browser sends as its session, it is nobody's, on either database."""
+    answer = Client(HTTP_COOKIE=f"session={key}").get("/settings/account")
+    assert answer.status_code == 303
 
 
 def test_a_new_password_ends_the_others(mara: Account, at_mara: Client) -> None:

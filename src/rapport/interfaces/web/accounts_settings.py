@@ -21,13 +21,12 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rapport.interfaces.web.accounts import UNPROCESSABLE, Ours
 from rapport.interfaces.web.accounts_forms import AddAppForm, AppCodeForm, LeaveForm, LooksForm
-from rapport.interfaces.web.requests import SeeOther, back, now_of
+from rapport.interfaces.web.requests import SeeOther, back, moment_of, now_of
 from rapport.interfaces.web.settings_sections import sections
 from rapport.interfaces.web.toasts import say
 from rapport.kernel.errors import Absent, Unauthenticated
@@ -120,7 +119,7 @@ def end_session(request: HttpRequest) -> HttpResponse:
 
     Raises: Absent, where there is none such.
     """
-    began = parse_datetime(request.POST.get("began", ""))
+    began = moment_of(request.POST.get("began", ""))
     mark = request.POST.get("mark", "")
     if began is None or not re.fullmatch("[a-z0-9]{8}", mark):
         raise Absent

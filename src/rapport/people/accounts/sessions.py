@@ -6,6 +6,7 @@ request; here being seen costs one UPDATE in ten minutes (quality 1: a GET write
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,6 +17,7 @@ from rapport.people.accounts.models import Session
 
 SEEN_EVERY = timedelta(minutes=10)
 _USER = "_auth_user_id"
+_KEY = re.compile("[a-z0-9]{8,40}")
 
 
 class SessionStore(DatabaseStore):
@@ -30,6 +32,10 @@ class SessionStore(DatabaseStore):
     def get_model_class(cls) -> type[Session]:
         """The table."""
         return Session
+
+    def _validate_session_key(self, key: str | None) -> bool:
+        """Whether a browser may mean a session by `key`; PostgreSQL cannot be asked for every text."""
+        return key is not None and _KEY.fullmatch(key) is not None
 
     def load(self) -> dict[str, Any]:
         """What is kept, or nothing where the session ended."""
