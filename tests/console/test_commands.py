@@ -69,6 +69,9 @@ def test_a_token_is_printed_alone(site: Instance) -> None:
         (("sign-up-code", "--email", "nowhere"), "address"),
         (("set", "note_lenght", "5"), "Did you mean note_length?"),
         (("set", "note_length", "none"), "a whole number from 1 to 10000"),
+        (("suspend", "--handle", "olga", "--reason", "spam", "--days", "999999999"), "more than 36500 days"),
+        (("token", "--handle", "\udcff"), "handle is not text in UTF-8"),
+        (("sign-up-code", "--email", "\udcff@example.org"), "email is not text in UTF-8"),
         (("demo",), "has members already"),
         (("demo", "--attributes", "x"), "--attributes goes with --edges"),
         (("demo", "--edges", "nowhere.txt"), "nowhere.txt: No such file or directory."),
@@ -90,6 +93,22 @@ def test_a_member_is_made_once(site: Instance) -> None:
     )
     assert json.loads(made.stdout) == {"handle": "mara", "email": "mara@example.org", "organiser": False}
     assert "The password is weak" in made.stderr
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [(b"a river \xff of ones own\n", "not text in UTF-8"), (b"a river\0of ones own\n", "NUL")],
+)
+def test_a_password_nobody_could_type_is_refused(site: Instance, typed: bytes, words: str) -> None:
+    """One sentence, and nobody is made."""
+    who = tuple(word.replace("olga", "nina") for word in OLGA)
+    result = subprocess.run(
+        site.command("create-member", *who), env=site.env, input=typed, capture_output=True, check=False
+    )
+    assert result.returncode == 2
+    assert words in result.stderr.decode()
+    assert "Traceback" not in result.stderr.decode()
+    refused(run(site, "token", "--handle", "nina"), "There is no member @nina.")
 
 
 def test_settings_are_changed_and_shown(site: Instance) -> None:
@@ -122,7 +141,8 @@ def test_a_member_is_suspended_restored_and_deleted(site: Instance) -> None:
     assert said.startswith("@tomas is suspended until 20")
     assert run(site, "restore-member", *who).stdout == "@tomas is back.\n"
     assert run(site, "delete-member", *who, "--yes").stdout == "@tomas is deleted.\n"
-    assert run(site, "delete-member", *who, "--yes").returncode == 1
+    for again in (("delete-member", *who, "--yes"), ("token", *who), ("suspend", *who, "--reason", "spam")):
+        refused(run(site, *again), "There is no member @tomas.")
 
 
 def test_sign_up_codes_differ(site: Instance) -> None:

@@ -8,6 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+LONGEST_DAYS = 36_500
+"""A hundred years: what is meant to last longer has no end."""
+
 
 @dataclass(frozen=True)
 class Command:
@@ -33,6 +36,13 @@ def _count(text: str) -> int:
     number = int(text) if text.isascii() and text.isdigit() else 0
     if number < 1:
         raise argparse.ArgumentTypeError(f"{text} is not a number from 1 up")
+    return number
+
+
+def _days(text: str) -> int:
+    number = _count(text)
+    if number > LONGEST_DAYS:
+        raise argparse.ArgumentTypeError(f"{text} is more than {LONGEST_DAYS} days")
     return number
 
 
@@ -122,7 +132,7 @@ def _approve(parser: argparse.ArgumentParser) -> None:
 def _suspend(parser: argparse.ArgumentParser) -> None:
     _handle(parser)
     parser.add_argument("--reason", required=True, metavar="R", help="what the member is told")
-    parser.add_argument("--days", type=_count, metavar="N", help="for so many days (default: until restored)")
+    parser.add_argument("--days", type=_days, metavar="N", help="for so many days (default: until restored)")
 
 
 def _delete(parser: argparse.ArgumentParser) -> None:

@@ -46,9 +46,21 @@ def main(given: Sequence[str] | None = None) -> None:
     sys.exit(run(arguments.chosen, arguments))
 
 
+def _refuse_bytes(arguments: argparse.Namespace) -> None:
+    """Raises: Trouble, where an argument is no text in UTF-8: nothing could be looked for or kept by it."""
+    for name, value in vars(arguments).items():
+        if (
+            isinstance(value, str)
+            and not value.isascii()
+            and any("\ud800" <= sign <= "\udfff" for sign in value)
+        ):
+            raise Trouble(f"What was given as {name} is not text in UTF-8.", status=2)
+
+
 def run(command: Command, arguments: argparse.Namespace) -> int:
     """Run `command`; what goes wrong on purpose is one sentence on standard error."""
     try:
+        _refuse_bytes(arguments)
         directory = start.data_directory(arguments.data)
         if command.makes or getattr(arguments, "prepare", False):
             start.make_directory(directory)

@@ -20,9 +20,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     Raises: Trouble, where no password comes; Invalid, naming what cannot be taken.
     """
-    password = sys.stdin.read().rstrip("\r\n")
-    if not password:
-        raise Trouble("No password came on standard input.", status=2)
+    password = _typed()
     handle = arguments.handle.removeprefix("@")
     account = actions.create_member(
         handle=handle,
@@ -44,3 +42,16 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         print(f"@{handle} can sign in as {account.email}.")
     return 0
+
+
+def _typed() -> str:
+    """The password from standard input. Raises: Trouble, where none comes, or none that a page could take."""
+    try:
+        password = sys.stdin.buffer.read().decode().rstrip("\r\n")
+    except UnicodeDecodeError:
+        raise Trouble("The password on standard input is not text in UTF-8.", status=2) from None
+    if not password:
+        raise Trouble("No password came on standard input.", status=2)
+    if "\0" in password:
+        raise Trouble("The password holds a NUL, which no page takes.", status=2)
+    return password
