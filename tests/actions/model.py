@@ -61,7 +61,8 @@ class Model:
         return letter
 
     def pending(self, a: int) -> int:
-        return sum(1 for pair in list(self.letters) if (one := self.letter(*pair)) and one.sender == a)
+        letters = [one for pair in list(self.letters) if (one := self.letter(*pair))]
+        return sum(1 for one in letters if one.sender == a and one.recipient not in self.gone)
 
     def left(self, a: int) -> int:
         unanswered = sum(

@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 
 from rapport.kernel.errors import Absent, Invalid, Refused
+from rapport.people.actors import actions as actors
 from rapport.people.audience import Viewer
 from rapport.people.relationships.actions import answering, following, inviting, removing
 from rapport.people.relationships.models import Invitation, Restriction
@@ -219,6 +220,20 @@ def test_the_cap_refuses_sending_and_accepting() -> None:
             answering.accept(invitation_id=invitation, actor_id=who, now=START, limits=full)
     assert Invitation.objects.get(pk=one).state == State.PENDING.value
     assert Network.objects.get(pk=c).connections == 0
+
+
+def test_what_a_sender_cannot_withdraw_is_not_pending() -> None:
+    """REL-12: the figure of the budget is that of the list; an invitation to a suspended member waits unseen."""
+    one_open = replace(LIMITS, pending_limit=1)
+    a, b, c = (make_member(handle) for handle in ("anna", "bert", "carl"))
+    _invite(a, b)
+    actors.suspend(actor_id=b)
+    sent = invitations.invitations(Viewer(a), direction=invitations.Direction.SENT, limits=LIMITS, now=START)
+    seen = budget.budget_of(a, one_open, START)
+    assert (seen.pending, seen.used, sent.items) == (0, 1, [])
+    assert inviting.invite(sender=a, recipient=c, context="other", now=START, limits=one_open).created
+    actors.restore(actor_id=b)
+    assert budget.budget_of(a, one_open, START).pending == 2
 
 
 def test_the_budget_counts_what_was_not_accepted() -> None:

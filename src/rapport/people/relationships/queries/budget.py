@@ -6,6 +6,7 @@ from datetime import datetime
 
 from rapport.kernel.limits.rules import Limits
 from rapport.kernel.rows import fetch
+from rapport.people.actors.rules import Status
 from rapport.people.relationships.rules.budget import Budget, Restriction, Sent, reckon, window_start
 from rapport.people.relationships.rules.process import OPEN_STATES, State
 
@@ -13,8 +14,9 @@ _OPEN = sorted(state.value for state in OPEN_STATES)
 
 
 _SENT = """
-    SELECT sent_at, state, expires_at FROM relationships_invitation
-    WHERE sender_id = %s AND (sent_at > %s OR (state IN (%s) AND expires_at > %s))
+    SELECT i.sent_at, i.state, i.expires_at, a.status FROM relationships_invitation i
+    JOIN actors_actor a ON a.id = i.recipient_id
+    WHERE i.sender_id = %s AND (i.sent_at > %s OR (i.state IN (%s) AND i.expires_at > %s))
 """
 _RESTRICTIONS = """
     SELECT reason, started_at, ends_at FROM relationships_restriction
@@ -23,10 +25,18 @@ _RESTRICTIONS = """
 
 
 def budget_of(member_id: int, limits: Limits, now: datetime) -> Budget:
-    """The budget of a member, in two statements."""
-    rows = fetch(_SENT, member_id, window_start(limits, now), _OPEN, now, kinds=(datetime, str, datetime))
-    sent = [Sent(sent_at, state == State.ACCEPTED.value) for sent_at, state, _ in rows]
-    pending = sum(state in _OPEN and expires_at > now for _, state, expires_at in rows)
+    """The budget of a member, in two statements.
+
+    An invitation to someone who is suspended is not pending for its sender, who neither sees it
+    nor can withdraw it meanwhile: the figure is that of the list.
+    """
+    kinds = (datetime, str, datetime, str)
+    rows = fetch(_SENT, member_id, window_start(limits, now), _OPEN, now, kinds=kinds)
+    sent = [Sent(sent_at, state == State.ACCEPTED.value) for sent_at, state, *_ in rows]
+    pending = sum(
+        state in _OPEN and expires_at > now and status == Status.ACTIVE.value
+        for _, state, expires_at, status in rows
+    )
     return reckon(sent, pending=pending, restriction=restriction_of(member_id, now), limits=limits, now=now)
 
 
