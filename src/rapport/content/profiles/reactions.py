@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from rapport.content.profiles import actions
+from rapport.content.profiles.actions import facts
 from rapport.kernel.events import subscribe
 from rapport.people.actors.events import ActorCreated
 
 
 def _make_profile(event: ActorCreated) -> None:
-    actions.make_profile(actor_id=event.actor_id)
+    facts.make_profile(actor_id=event.actor_id)
 
 
 subscribe(ActorCreated.name, _make_profile)

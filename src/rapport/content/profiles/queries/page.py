@@ -16,12 +16,12 @@ from uuid import UUID
 from rapport.content.profiles.rules import months
 from rapport.content.profiles.rules.looks import Look
 from rapport.content.profiles.rules.sections import (
+    DATED,
     DEFAULTS,
     DETAIL_DEFAULTS,
     FIELDS,
     Detail,
     EndorsePolicy,
-    FieldKind,
     OpenTo,
     Section,
 )
@@ -233,10 +233,6 @@ _UNSAID = (
 )
 """The columns of a profile that nobody has written in yet."""
 
-_DATED = frozenset(
-    section for section, fields in FIELDS.items() if any(one.kind is FieldKind.MONTH for one in fields)
-)
-
 
 def _parts(
     owner_id: int, shown: Set[Section], today: date
@@ -282,8 +278,8 @@ def _read_detail(
 
 def _entry(section: Section, row: tuple[Any, ...], today: date) -> EntryView:
     id_, _, _, title, name, location, description, url, detail, started, finished, handle = row
-    current = section in _DATED and months.is_current(section, finished, today)
-    lasted = months.length(started, finished, current=current, today=today) if section in _DATED else None
+    current = section in DATED and months.is_current(section, finished, today)
+    lasted = months.length(started, finished, current=current, today=today) if section in DATED else None
     return EntryView(
         id_, section, title, name, handle or "", location, description, url, detail, started, finished,
         current, lasted,
@@ -295,7 +291,7 @@ def _order(section: Section, place: int, entry: EntryView) -> tuple[object, ...]
 
     In a section with dates a new entry has no place yet (0) and stands above those put by hand.
     """
-    if place or section not in _DATED:
+    if place or section not in DATED:
         return (1, place, entry.id)
     key = months.by_date(entry.started, entry.finished, current=entry.is_current)
     return (0, *key, -entry.id.int)

@@ -149,6 +149,14 @@ FIELDS: Mapping[Section, tuple[Field, ...]] = {
 }
 """The sections that hold entries, and the fields of each."""
 
+DATED = frozenset(
+    section for section, fields in FIELDS.items() if any(one.kind is FieldKind.MONTH for one in fields)
+)
+"""The sections whose entries have dates; they stand by date until their owner puts them in order."""
+
+MILESTONE_AUDIENCES = AUDIENCES[:-1]
+"""For whom milestones may be: connections, or wider; for nobody is not to share them (PRO-5)."""
+
 ENTRIES_AT_MOST = 100
 """In one section of one profile."""
 SKILLS_AT_MOST = 100

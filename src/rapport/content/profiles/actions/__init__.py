@@ -1,0 +1,1 @@
+"""Writings of profiles: keyword arguments, one transaction, check, write, emit."""

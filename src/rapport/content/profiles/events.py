@@ -1,0 +1,48 @@
+"""What happened to profiles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from rapport.kernel.events import Event
+
+
+@dataclass(frozen=True)
+class PositionAdded(Event):
+    """A member wrote down a position; whether others hear of it, the milestones decide (PRO-5)."""
+
+    name: ClassVar[str] = "profiles.PositionAdded"
+    owner_id: int
+    entry_id: UUID
+
+
+@dataclass(frozen=True)
+class EntryRemoved(Event):
+    """An entry is about to go; what points to it has to let go in the same transaction."""
+
+    name: ClassVar[str] = "profiles.EntryRemoved"
+    owner_id: int
+    section: str
+    entry_id: UUID
+
+
+@dataclass(frozen=True)
+class SkillRemoved(Event):
+    """A skill is about to go; what points to it has to let go in the same transaction (PRO-3)."""
+
+    name: ClassVar[str] = "profiles.SkillRemoved"
+    owner_id: int
+    skill_id: UUID
+
+
+@dataclass(frozen=True)
+class MilestoneReached(Event):
+    """A day has come that a member shares (PRO-5): `kind` of `rules.milestones`, once under its `key`."""
+
+    name: ClassVar[str] = "profiles.MilestoneReached"
+    owner_id: int
+    kind: str
+    key: str
+    years: int

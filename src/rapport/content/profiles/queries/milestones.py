@@ -1,0 +1,130 @@
+"""Milestones of people near the viewer, derived at each reading (PRO-5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import F, OuterRef, Q, QuerySet
+
+from rapport.content.profiles.models import ContactDetail, Entry, Profile
+from rapport.content.profiles.rules import milestones as rules
+from rapport.content.profiles.rules import months
+from rapport.content.profiles.rules.milestones import Happened, MilestoneKind
+from rapport.content.profiles.rules.sections import Detail, Section
+from rapport.people import visibility
+from rapport.people.actors.models import Actor
+from rapport.people.audience import Viewer
+from rapport.people.relationships.queries.people import Person, people
+from rapport.people.ties import neighbourhood, terms
+
+AT_MOST = 10
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """Something to hear of about a person: what, when, at which position; `years` counts an anniversary's."""
+
+    person: Person
+    kind: MilestoneKind
+    day: date
+    years: int
+    title: str
+    organization_name: str
+
+
+@dataclass(frozen=True)
+class Reached:
+    """A milestone of an owner, before anybody looks."""
+
+    owner_id: int
+    happened: Happened
+    title: str = ""
+    organization_name: str = ""
+
+
+def milestones(viewer: Viewer, now: datetime, at_most: int = AT_MOST) -> list[Milestone]:
+    """What the viewer's connections and those they follow share with them now, the latest day first (PRO-5)."""
+    if viewer.actor_id is None:
+        return []
+    me = viewer.actor_id
+    near = Q(terms.connected(me, OuterRef("actor_id"))) | Q(terms.follows(me, OuterRef("actor_id")))
+    frontier = neighbourhood.current().second_degree(me)
+    sharing = Profile.objects.filter(SHARES).filter(near)
+    seen = visibility.seen_by(
+        sharing, viewer, owner="actor_id", audience="milestone_audience", frontier=frontier
+    )
+    of_positions = visibility.seen_by(
+        seen, viewer, owner="actor_id", audience="experience_audience", frontier=frontier
+    )
+    found = [*_of_positions(of_positions, now.date()), *_birthdays(seen, now.date())]
+    found.sort(key=lambda one: (-one.happened.day.toordinal(), one.happened.key))
+    return _shown(viewer, found[:at_most], now)
+
+
+SHARES = Q(share_positions=True) | Q(share_anniversaries=True) | Q(share_birthday=True)
+
+
+def reached(now: datetime) -> Iterator[Reached]:
+    """Every milestone of today that its owner shares, whoever may hear of it: for the job that tells of them.
+
+    A birthday is told of on its day, an anniversary on the first of its month or the day after it became one.
+    """
+    sharing = Profile.objects.filter(SHARES, actor__status="active")
+    yield from _of_positions(sharing, now.date())
+    yield from (one for one in _birthdays(sharing, now.date()) if one.happened.day == now.date())
+
+
+def _of_positions(profiles: QuerySet[Profile], today: date) -> Iterator[Reached]:
+    """New positions and anniversaries of these profiles, as each chose."""
+    rows = Entry.objects.filter(section=Section.EXPERIENCE.value).filter(
+        owner_id__in=profiles.filter(Q(share_positions=True) | Q(share_anniversaries=True)).values("actor_id")
+    )
+    in_this_month = Q(started__endswith=f"-{today.month:02}")
+    recent = Q(created_at__date__gte=today - rules.NEWS_LASTS)
+    chosen = rows.filter(in_this_month | recent).annotate(
+        news=F("owner__profile__share_positions"), years=F("owner__profile__share_anniversaries")
+    )
+    for row in chosen.order_by("id"):
+        if not months.is_current(Section.EXPERIENCE, row.finished, today):
+            continue
+        entry = str(row.pk)
+        happened: Iterable[Happened | None] = (
+            rules.new_position(entry, row.started, row.created_at.date(), today) if row.news else None,
+            rules.anniversary(entry, row.started, today) if row.years else None,
+        )
+        for one in rules.merged(happened):
+            yield Reached(row.owner_id, one, row.title, row.organization_name)
+
+
+def _birthdays(profiles: QuerySet[Profile], today: date) -> Iterator[Reached]:
+    near = Q()
+    for end in rules.days_near(today):
+        near |= Q(value__endswith=end)
+    rows = ContactDetail.objects.filter(
+        near,
+        kind=Detail.BIRTHDAY.value,
+        owner_id__in=profiles.filter(share_birthday=True).values("actor_id"),
+    )
+    for owner, value in rows.order_by("owner_id").values_list("owner_id", "value"):
+        happened = rules.birthday(owner, value, today)
+        if happened is not None:
+            yield Reached(owner, happened)
+
+
+def _shown(viewer: Viewer, found: list[Reached], now: datetime) -> list[Milestone]:
+    ids = list(dict.fromkeys(one.owner_id for one in found))
+    actors = Actor.objects.in_bulk(ids)
+    shown = {one.id: one for one in people(viewer, [actors[id_] for id_ in ids], now)}
+    return [
+        Milestone(
+            person=shown[one.owner_id],
+            kind=one.happened.kind,
+            day=one.happened.day,
+            years=one.happened.years,
+            title=one.title,
+            organization_name=one.organization_name,
+        )
+        for one in found
+    ]
