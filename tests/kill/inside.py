@@ -57,11 +57,13 @@ def hasten() -> None:
 
 @transaction.atomic
 def bring_forward() -> int:
-    """One round; gives how many members are mailed."""
+    """One round; gives how many members are mailed.
+
+    Whose they are is read after they are moved: one more may be committed between two statements.
+    """
     now = clock.now()
-    waiting = Notification.objects.filter(due_at__gt=now)
-    owners = sorted(set(waiting.values_list("owner_id", flat=True)))
-    waiting.update(due_at=now)
+    Notification.objects.filter(due_at__gt=now).update(due_at=now)
+    owners = sorted(set(Notification.objects.filter(due_at=now).values_list("owner_id", flat=True)))
     for owner in owners:
         jobs.enqueue(notices.MAIL_JOB, {"owner": owner})
     return len(owners)

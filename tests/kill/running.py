@@ -156,10 +156,13 @@ def is_web(process: int) -> bool:
 
 
 def settled(instance: Instance) -> dict[str, Any]:
-    """What stands in the instance once every mail is written and every job is done."""
-    inside(instance, "bring-forward")
+    """What stands in the instance once every mail is written and every job is done.
+
+    A request whose client has gone may commit late: its notices are brought forward in their turn.
+    """
     end = time.monotonic() + SETTLING_SECONDS
     while True:
+        inside(instance, "bring-forward")
         seen: dict[str, Any] = inside(instance, "look")
         open_jobs = [job for job in seen["jobs"] if job[2] in ("ready", "running")]
         if not open_jobs and not seen["unmailed"]:

@@ -19,12 +19,20 @@ import django
 
 django.setup()
 
-from django.db import connection  # noqa: E402 (the apps have to be ready first)
+from django.db import connection, transaction  # noqa: E402 (the apps have to be ready first)
 
+from rapport.interfaces.mail import digests  # noqa: E402
 from rapport.kernel.errors import RapportError  # noqa: E402
 from rapport.kernel.limits.rules import Limits  # noqa: E402
 from rapport.people.actors import actions as actors  # noqa: E402
 from rapport.people.relationships.actions import answering, following, inviting, removing  # noqa: E402
+
+
+def _mail(*, owner: int) -> None:
+    """As the job does it: in the transaction of its "done"."""
+    with transaction.atomic():
+        digests.mail({"owner": owner})
+
 
 CALLS: dict[str, Callable[..., object]] = {
     "invite": inviting.invite,
@@ -41,6 +49,7 @@ CALLS: dict[str, Callable[..., object]] = {
     "unblock": removing.unblock,
     "delete": actors.delete,
     "suspend": actors.suspend,
+    "mail": _mail,
 }
 
 

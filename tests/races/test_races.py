@@ -9,7 +9,9 @@ from uuid import UUID
 import pytest
 from django.db.models import Count
 
+from rapport.kernel import clock
 from rapport.kernel.jobs import run_due
+from rapport.kernel.jobs.models import Job
 from rapport.people.actors import actions as actors
 from rapport.people.relationships.actions import inviting
 from rapport.people.relationships.models import Invitation
@@ -236,3 +238,19 @@ def test_acting_against_suspension(crowd: Crowd, now: datetime) -> None:
 
     assert set(crowd.many_times(ROUNDS, one)) <= {("", ""), ("not_found", "")}
     _counters_equal_edges()
+
+
+def test_mails_at_once(crowd: Crowd) -> None:
+    """Several jobs of one member tell each notice once (MSG-4)."""
+    now = clock.now()  # the processes' own
+
+    def one(number: int) -> list[str]:
+        a, b = _pair(number, now)
+        _invite(a, b, now)
+        Notification.objects.filter(owner_id=b).update(due_at=now)
+        codes = crowd.race(*[("mail", {"owner": b})] * 4)
+        assert not Notification.objects.filter(owner_id=b, due_at__isnull=False).exists()
+        assert Job.objects.filter(name="mail.send").count() == number + 1
+        return codes
+
+    assert set(crowd.many_times(ROUNDS, one)) == {("", "", "", "")}

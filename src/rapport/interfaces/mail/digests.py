@@ -35,12 +35,13 @@ def look_for_due(_payload: dict[str, Any]) -> None:
 @jobs.handler(actions.MAIL_JOB)
 def mail(payload: dict[str, Any]) -> None:
     """Mail one member what is due to them, if anything still is, and settle it."""
-    now = clock.now()
-    found = queries.mailing(payload["owner"], now)
+    owner, now = payload["owner"], clock.now()
+    due = actions.take_due(actor_id=owner, now=now)
+    found = queries.mailing(owner, due, now)
     if found is not None:
         with translation.override(found.language or settings.LANGUAGE_CODE):
             written(found).send()
-    actions.settle(actor_id=payload["owner"], now=now)
+    actions.settle(actor_id=owner, due=due)
 
 
 def written(found: Mailing) -> EmailMessage:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -125,10 +125,16 @@ def stop_mails(*, actor_id: int, now: datetime) -> None:
     prefer(actor_id=actor_id, changes={kind.value: Frequency.OFF.value for kind in Kind}, now=now)
 
 
+def take_due(*, actor_id: int, now: datetime) -> list[UUID]:
+    """The notices due to this member, for the transaction at hand alone: a second mail at once finds none left."""
+    due = Notification.objects.select_for_update().filter(owner_id=actor_id, due_at__lte=now)
+    return list(due.order_by("id").values_list("id", flat=True))
+
+
 @transaction.atomic
-def settle(*, actor_id: int, now: datetime) -> None:
-    """What was due has gone out, or will not: it does not come up again."""
-    Notification.objects.filter(owner_id=actor_id, due_at__lte=now).update(due_at=None)
+def settle(*, actor_id: int, due: Collection[UUID]) -> None:
+    """What was due has gone out, or will not: it does not come up again. What became due meanwhile does."""
+    Notification.objects.filter(owner_id=actor_id, id__in=due).update(due_at=None)
 
 
 @transaction.atomic

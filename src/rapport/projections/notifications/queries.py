@@ -194,9 +194,9 @@ def owners_due(now: datetime, at_most: int = 1000) -> list[int]:
     return list(rows.distinct()[:at_most])
 
 
-def mailing(owner_id: int, now: datetime) -> Mailing | None:
-    """What goes to this member by mail now: due, unread and still so; None where nothing does."""
-    rows = _shown(owner_id, now).filter(read_at=None, due_at__lte=now).order_by("-at", "-id")
+def mailing(owner_id: int, due: Collection[UUID], now: datetime) -> Mailing | None:
+    """What goes to this member by mail now: of those `due`, what is unread and still so; None where nothing is."""
+    rows = _shown(owner_id, now).filter(read_at=None, id__in=due).order_by("-at", "-id")
     found = list(rows)
     accounts = Account.objects.filter(actor_id=owner_id, is_active=True, actor__status=Status.ACTIVE.value)
     reader = accounts.values_list("actor__name", "email", "language").first()
