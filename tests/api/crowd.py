@@ -9,6 +9,7 @@ from django.db.models import F
 
 from rapport.people.actors.models import Actor
 from rapport.people.actors.rules import fold
+from rapport.people.organizations.models import Company
 from rapport.people.relationships.models import FollowRequest, Invitation
 from rapport.people.ties.models import Block, Connection, Follow, Network
 from rapport.projections.notifications import actions as notices
@@ -84,4 +85,31 @@ def told(owner: int, others: Sequence[int], now: datetime) -> None:
             )
             for number, other in enumerate(others)
         ]
+    )
+
+
+def companies(follower: int, makers: Sequence[int], now: datetime) -> None:
+    """A company page by each of these members, followed by one."""
+    first = Actor.objects.count()
+    names = [f"Company {number % 4}" for number in range(len(makers))]
+    made = Actor.objects.bulk_create(
+        Actor(handle=f"page_{first + number}", name=name, name_key=fold(name), created_at=now, kind="company")
+        for number, name in enumerate(names)
+    )
+    Network.objects.bulk_create(Network(actor=actor, followers=1) for actor in made)
+    Company.objects.bulk_create(
+        Company(actor=actor, name_key=actor.name_key, made_by_id=maker)
+        for actor, maker in zip(made, makers, strict=True)
+    )
+    Follow.objects.bulk_create(
+        Follow(owner_id=follower, other=actor, since=_spread(now, number))
+        for number, actor in enumerate(made)
+    )
+
+
+def follow(handle: str, followers: Sequence[int], now: datetime) -> None:
+    """Let them follow this one."""
+    other = Actor.objects.get(handle=handle)
+    Follow.objects.bulk_create(
+        Follow(owner_id=one, other=other, since=_spread(now, number)) for number, one in enumerate(followers)
     )

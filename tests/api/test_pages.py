@@ -43,6 +43,14 @@ def _at_third(owner: int, others: list[int], now: datetime) -> None:
     crowd.connected(hub, others, now)
 
 
+def _companies(owner: int, others: list[int], now: datetime) -> None:
+    crowd.companies(owner, others, now)
+
+
+def _follow_acme(owner: int, others: list[int], now: datetime) -> None:
+    crowd.follow("acme", others, now)
+
+
 LISTS: dict[str, tuple[str, Fill]] = {
     "following": ("/me/following", crowd.connected),
     "followers": ("/me/followers", crowd.connected),
@@ -62,6 +70,9 @@ LISTS: dict[str, tuple[str, Fill]] = {
     "1st degree": ("/search/people?q=person&degree=1", crowd.connected),
     "a member's connections": ("/members/erin/connections", crowd.connected),
     "a member's followers": ("/members/erin/followers", crowd.connected),
+    "companies": ("/companies?q=company", _companies),
+    "companies one follows": ("/me/companies", _companies),
+    "followers of a company": ("/companies/acme/followers", _follow_acme),
     "mutual connections": ("/members/bob/mutual-connections", crowd.connected),
 }
 

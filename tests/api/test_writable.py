@@ -23,6 +23,11 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("patch", "/me/settings"): {"primary_button": "follow"},
     ("put", "/me/following/{handle}"): {"private": True},
     ("put", "/me/ties/{handle}"): {"note": "New"},
+    ("post", "/companies"): {"handle": "fresh", "name": "Fresh"},
+    ("patch", "/companies/{company}"): {"about": "New"},
+    ("post", "/companies/{company}/roles"): {"member": "dan", "role": "editor"},
+    ("patch", "/companies/{company}/roles/{member}"): {"role": "editor"},
+    ("post", "/companies/{company}/role/accept"): {},
     ("post", "/invitations"): {"to": "bob", "context": "other"},
     ("post", "/invitations/{invitation_id}/accept"): {"follow": True},
     ("post", "/invitations/{invitation_id}/decline"): {"reason": "not_now"},
@@ -51,7 +56,12 @@ def test_every_operation_with_a_body_stands_here() -> None:
 def test_other_fields_are_refused_and_nothing_is_written(method: str, path: str, call: Callers) -> None:
     """Every viewer, every field that is not theirs to write: 422 naming it, and not a row changes."""
     sent = call.erin.post("/invitations", {"to": "alice", "context": "other"}).json["id"]
-    address = path.replace("{handle}", "dan").replace("{invitation_id}", sent)
+    address = (
+        path.replace("{handle}", "dan")
+        .replace("{company}", "acme")
+        .replace("{member}", "bob")
+        .replace("{invitation_id}", sent)
+    )
     lawful = BODIES[method, path]
     before = rows()
     for caller in (call.alice, call.erin, call.mallory):

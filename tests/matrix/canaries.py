@@ -48,6 +48,9 @@ class Canary(StrEnum):
     SESSION_PLACE = "203.0.113.77"
     TOKEN = "cantoken"
     SUSPENSION = "cansuspension"
+    COMPANY_FOLLOWED = "canliked"
+    COMPANY_RUN = "canworks"
+    COMPANY_OFFER = "canoffer"
 
 
 NAMES = frozenset(
@@ -66,6 +69,9 @@ NAMES = frozenset(
     }
 )
 """Members whose ties to the owner are private; that they are members is not."""
+
+COMPANIES = frozenset({Canary.COMPANY_FOLLOWED, Canary.COMPANY_RUN, Canary.COMPANY_OFFER})
+"""Companies whose tie to the owner is private; that they have a page is not."""
 
 INVITATION_LIMIT = 73_951
 """The budget of everybody; what the owner has left of it is a figure of theirs alone."""

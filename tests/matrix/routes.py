@@ -23,6 +23,8 @@ HANDLES = (Who.SELF.value, Canary.CONNECTION.value)
 """About whom addresses with a handle are asked: the owner, and a connection of theirs."""
 LETTERS = ("sent", "received", "filtered", "asked", Who.ASKING.value, Who.IGNORED.value)
 """About which invitations: three of the owner's with third persons, one to a viewer, two from viewers."""
+PAGES = (Canary.COMPANY_RUN.value, Canary.COMPANY_FOLLOWED.value, Canary.COMPANY_OFFER.value)
+"""About which company pages."""
 NO_SUCH_ID = UUID("01912345-6789-7abc-8def-0123456789ab")
 
 
@@ -44,12 +46,16 @@ class Route:
         """What it can be asked about."""
         if "handle" in self.parts:
             return HANDLES
+        if "company" in self.parts:
+            return PAGES
         return LETTERS if "invitation_id" in self.parts else ("",)
 
     def path(self, world: World, target: str) -> str:
         """The address, about `target`."""
         values: dict[str, Any] = {
             "handle": target,
+            "company": target,
+            "member": Who.SELF.value,
             "pk": 1,
             "token_id": world.token,
             "token": "a:token",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from tests.matrix.canaries import Canary
 from tests.matrix.viewers import Who
@@ -35,6 +36,16 @@ class Row:
             return frozenset()
         cells = [*self.shows.items(), *self.about.get(target, {}).items()]
         return frozenset(canary for canary, viewers in cells if who in viewers)
+
+
+@dataclass(frozen=True)
+class Write:
+    """One request that writes: its method, its body (the API) or form (pages), and who may have an effect by it."""
+
+    effect: frozenset[Who]
+    words: Mapping[str, Any] = field(default_factory=dict)
+    target: str = ""
+    method: str = "POST"
 
 
 PLAIN = Row()

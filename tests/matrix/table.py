@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from tests.matrix.canaries import NAMES, Canary
 from tests.matrix.row import PLAIN, WRITES, Row, Shown, to
+from tests.matrix.table_companies import COMPANY_ROWS
 from tests.matrix.viewers import (
     ALL,
     MEMBERS,
@@ -347,7 +348,7 @@ ADMIN: Mapping[str, Row] = {
     },
 }  # fmt: skip
 
-TABLE: Mapping[str, Row] = {**API, **PAGES, **ACCOUNTS, **ADMIN}
+TABLE: Mapping[str, Row] = {**API, **PAGES, **COMPANY_ROWS, **ACCOUNTS, **ADMIN}
 
 VISITORS = OUTSIDE - NOT_YET
 """Who reads as a visitor."""

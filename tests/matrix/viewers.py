@@ -26,6 +26,7 @@ class Who(StrEnum):
     FORMER = "v_former"
     SECOND = "v_second"
     THIRD = "v_third"
+    COMPANY_ADMIN = "v_company"
     BLOCKED = "v_blocked"
     BLOCKING = "v_blocking"
     SUSPENDED = "v_suspended"

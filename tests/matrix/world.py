@@ -19,6 +19,7 @@ from rapport.people.relationships.actions import answering, choosing, following,
 from rapport.people.relationships.models import Restriction
 from tests.matrix.canaries import INVITATION_LIMIT, NAMES, OWNER_LEFT, Canary
 from tests.matrix.viewers import OUTSIDE, SENDERS, Who
+from tests.matrix.world_companies import add_companies
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 NARROW = ("write:notes", "read:notifications")
@@ -115,6 +116,7 @@ def build() -> World:
             world.add(who)
     _ties_of_viewers(world)
     _own_things(world)
+    add_companies(world.ids, START, world.limits)
     _open_eyes(world)
     return world
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from tests.matrix.canaries import Canary
+from tests.matrix.row import Write
 from tests.matrix.viewers import MEMBERS, NOBODY, ON_PAGES, ONLY_SELF, SEES_OTHERS, SENDERS, Who
+from tests.matrix.writing_companies import COMPANY_READ_ONLY, COMPANY_WRITES
 
 EXTRAS: Mapping[str, Any] = {
     "id": 1, "pk": 1, "actor": 1, "actor_id": 1, "account": 1, "account_id": 1, "owner": 1, "owner_id": 1,
@@ -23,16 +24,6 @@ EXTRAS: Mapping[str, Any] = {
     "read_at": None, "due_at": None, "now": "2020-01-01T00:00:00Z", "limits": {}, "viewer": 1,
 }  # fmt: skip
 """Columns and parameters that nobody may set by naming them."""
-
-
-@dataclass(frozen=True)
-class Write:
-    """One request that writes: its method, its body (the API) or form (pages), and who may have an effect by it."""
-
-    effect: frozenset[Who]
-    words: Mapping[str, Any] = field(default_factory=dict)
-    target: str = ""
-    method: str = "POST"
 
 
 OWNER = Who.SELF.value
@@ -133,6 +124,7 @@ WRITES: Mapping[str, tuple[Write, ...]] = {
     "admin:accounts_account_changelist": (
         Write(ORGANISER, {"action": "suspend", "_selected_action": "ACCOUNT", "reason": "Shouting"}),
     ),
+    **COMPANY_WRITES,
 }
 """What is sent, by route; the addresses of `table.ACCOUNTS` are tried apart."""
 
@@ -149,6 +141,7 @@ READ_ONLY = frozenset(
         "member_mutuals", "network", "network_filtered", "network_sent", "network_earlier",
         "network_connections", "network_following", "network_followers", "network_requests", "network_blocked",
         "notices",
+        *COMPANY_READ_ONLY,
     }
 )  # fmt: skip
 """Addresses that take nothing in."""

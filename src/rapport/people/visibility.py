@@ -130,9 +130,11 @@ def _owner_statement(
 
 
 @cache
-def _member_statement(page: Audience, admitted: frozenset[Standing], visitor: bool) -> Statement | None:
-    """The same for a member by handle whose page is for `page`."""
-    rows = Actor.objects.filter(handle=_HANDLE, kind=Kind.PERSON.value)
+def _face_statement(
+    page: Audience, admitted: frozenset[Standing], visitor: bool, kinds: frozenset[Kind]
+) -> Statement | None:
+    """The same for an actor by handle, of one of these kinds, whose page is for `page`."""
+    rows = Actor.objects.filter(handle=_HANDLE, kind__in=sorted(kind.value for kind in kinds))
     return _folded(rows, page, admitted, visitor, frozenset())
 
 
@@ -209,18 +211,28 @@ def _near(owner_id: int, audience: Audience) -> Frontier:
     return frozenset()
 
 
-def member(viewer: Viewer, handle: str, limits: Limits) -> Actor:
-    """The member `@handle` as far as this viewer may know of them.
+def face(viewer: Viewer, handle: str, limits: Limits, *kinds: Kind) -> Actor:
+    """The actor `@handle` of one of these kinds, as far as this viewer may know of it.
 
-    Raises: Absent, where there is none, where either has blocked the other, where they are
-    suspended or deleted, or where visitors are not let in: all alike.
+    Raises: Absent, where there is none, where either has blocked the other, where it is suspended
+    or deleted, or where visitors are not let in: all alike.
     """
     page = Audience.ANYONE if limits.public_pages else Audience.MEMBERS
-    statement = _member_statement(page, frozenset(ADMITS[page]), viewer.is_visitor)
+    statement = _face_statement(page, frozenset(ADMITS[page]), viewer.is_visitor, frozenset(kinds))
     actor = next(_run(statement, {_HANDLE: handle, _VIEWER: viewer.actor_id}), None)
     if actor is None:
         raise Absent
     return actor
+
+
+def member(viewer: Viewer, handle: str, limits: Limits) -> Actor:
+    """The member `@handle`, as `face`."""
+    return face(viewer, handle, limits, Kind.PERSON)
+
+
+def company(viewer: Viewer, handle: str, limits: Limits) -> Actor:
+    """The company `@handle`, as `face`."""
+    return face(viewer, handle, limits, Kind.COMPANY)
 
 
 def members(viewer: Viewer, ids: QuerySet[Actor] | None = None) -> QuerySet[Actor]:

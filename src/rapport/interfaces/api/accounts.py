@@ -71,6 +71,7 @@ def _me(call: Call) -> dict[str, Any]:
         "connection_count": str(counts.connections),
         "follower_count": counts.followers,
         "following_count": counts.following,
+        "companies_followed_count": counts.companies,
         "unread_notifications": unread_count(call.viewer, call.now),
         "scopes": call.bearer.scopes,
         "stream_url": settings.STREAM_URL or None,

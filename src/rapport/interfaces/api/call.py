@@ -14,6 +14,7 @@ from rapport.kernel.errors import Absent
 from rapport.kernel.limits.rules import Limits
 from rapport.people import visibility
 from rapport.people.accounts.queries_tokens import Bearer
+from rapport.people.actors.rules import Kind
 from rapport.people.audience import VISITOR, Viewer
 from rapport.people.ties import queries as ties
 
@@ -48,6 +49,25 @@ class Call:
         if not text.is_handle(handle):
             raise Absent
         return visibility.member(self.viewer, handle, self.limits).pk
+
+    def company(self, handle: str) -> int:
+        """The actor id of the company `@handle`, as far as the viewer may know of it.
+
+        Raises: Absent.
+        """
+        if not text.is_handle(handle):
+            raise Absent
+        return visibility.company(self.viewer, handle, self.limits).pk
+
+    def followable(self, handle: str) -> tuple[int, Kind]:
+        """The actor id of `@handle`, a member or a company: whom one may follow (REL-5).
+
+        Raises: Absent.
+        """
+        if not text.is_handle(handle):
+            raise Absent
+        found = visibility.face(self.viewer, handle, self.limits, Kind.PERSON, Kind.COMPANY)
+        return found.pk, Kind(found.kind)
 
     def blocked(self, handle: str) -> int | None:
         """The actor id of `@handle` where the caller has blocked them."""

@@ -18,6 +18,8 @@ from rapport.interfaces.api.schemas.people import (
     TieNote,
     TieNoteIn,
 )
+from rapport.people.actors.rules import Kind
+from rapport.people.organizations.queries.pages import company_page
 from rapport.people.relationships.actions import choosing, following, removing
 from rapport.people.relationships.queries import lists
 from rapport.people.relationships.queries.lists import Sort
@@ -34,7 +36,7 @@ class Sorted(Named):
 
 @router.get("/me/following", auth=scopes.READ_RELATIONSHIPS, response=told(200, PersonList, 422))
 def my_following(request: HttpRequest, asked: Query[Named]) -> HttpResponse:
-    """Whom you follow, latest first; also whom a closed door keeps you from following for now (REL-1)."""
+    """The people you follow, latest first; also whom a closed door keeps you from following for now (REL-1)."""
     call = call_of(request)
     found = lists.following(
         call.viewer, q=asked.words, cursor=asked.cursor, size=call.size(asked.limit), now=call.now
@@ -82,10 +84,13 @@ def unconnect(request: HttpRequest, handle: str) -> HttpResponse:
     "/me/following/{handle}", auth=scopes.WRITE_RELATIONSHIPS, response=told(200, Relationship, 404, 409, 422)
 )
 def follow(request: HttpRequest, handle: str, body: FollowChange | None = None) -> HttpResponse:
-    """Follow, or ask to where the member wants that; nobody is told (REL-1, REL-2)."""
+    """Follow a member or a company, or ask to where a member wants that; nobody is told (REL-1, REL-2, REL-5)."""
     call = call_of(request)
     private = body.private if body is not None and "private" in body.model_fields_set else None
-    following.follow(follower=call.me, followee=call.member(handle), private=private, now=call.now)
+    found, kind = call.followable(handle)
+    following.follow(follower=call.me, followee=found, private=private, now=call.now)
+    if kind is Kind.COMPANY:
+        return answer(shapes.company_tie(company_page(call.viewer, handle, call.limits).company))
     shown = member_page(call.viewer, handle, call.limits, call.now)
     assert shown.relationship is not None
     return answer(shapes.relationship(shown.relationship))
@@ -95,7 +100,7 @@ def follow(request: HttpRequest, handle: str, body: FollowChange | None = None) 
 def unfollow(request: HttpRequest, handle: str) -> HttpResponse:
     """Stop following, or take the request back; nobody is told, and a connection stays (REL-3)."""
     call = call_of(request)
-    following.unfollow(follower=call.me, followee=call.member(handle))
+    following.unfollow(follower=call.me, followee=call.followable(handle)[0])
     return nothing()
 
 

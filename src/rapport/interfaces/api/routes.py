@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from ninja import NinjaAPI
 
-from rapport.interfaces.api import accounts, errors, invitations, network, notifications, profiles, search
+from rapport.interfaces.api import (
+    accounts,
+    companies,
+    errors,
+    invitations,
+    network,
+    notifications,
+    profiles,
+    search,
+)
 from rapport.interfaces.api.call import BodyOfCall
 from rapport.interfaces.api.once import once
 
@@ -17,6 +26,6 @@ api = NinjaAPI(
     parser=BodyOfCall(),
 )
 api.add_decorator(once, mode="operation")
-for family in (accounts, profiles, network, invitations, search, notifications):
+for family in (accounts, profiles, companies, network, invitations, search, notifications):
     api.add_router("", family.router)
 errors.install(api)

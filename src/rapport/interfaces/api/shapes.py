@@ -8,6 +8,9 @@ from typing import Any, TypeVar
 
 from rapport.interfaces.api.errors import sentence
 from rapport.kernel.errors import Refused
+from rapport.people.organizations.queries.pages import CompanyPage, CompanyView
+from rapport.people.organizations.queries.roles import RoleView
+from rapport.people.organizations.rules import Verb
 from rapport.people.relationships.queries.facts import OpenInvitation
 from rapport.people.relationships.queries.invitations import Direction, InvitationView, ReplyView
 from rapport.people.relationships.queries.lists import PeopleList
@@ -87,7 +90,21 @@ def relationship(tie: Relationship) -> Shape:
     }
 
 
+def company_tie(one: CompanyView) -> Shape:
+    """What stands between the caller and a company: a follow or none, and nothing else (REL-5)."""
+    return {
+        **_no_tie(),
+        "following": one.following,
+        "following_privately": one.following_privately,
+        "allowed_actions": ["unfollow" if one.following else "follow"],
+    }
+
+
 def _oneself(one: Person) -> Shape:
+    return {**_no_tie(), "degree": one.degree, "mutual_count": one.mutual_count}
+
+
+def _no_tie() -> Shape:
     return {
         "following": False,
         "following_privately": False,
@@ -96,8 +113,8 @@ def _oneself(one: Person) -> Shape:
         "connected": False,
         "connected_since": None,
         "context": "",
-        "degree": one.degree,
-        "mutual_count": one.mutual_count,
+        "degree": None,
+        "mutual_count": 0,
         "invitation": None,
         "allowed_actions": [],
         "invite_refusal": None,
@@ -117,6 +134,40 @@ def _reason(refusal: Refused) -> Shape:
         "detail": sentence(refusal),
         "until": until if isinstance(until, datetime) else None,
     }
+
+
+def company(one: CompanyView) -> Shape:
+    """A company in a list (PRO-6)."""
+    return {
+        "handle": one.handle,
+        "name": one.name,
+        "headline": one.headline,
+        "industry": one.industry,
+        "location": one.location,
+        "size": one.size,
+        "founded": one.founded,
+        "follower_count": one.follower_count,
+        "following": one.following,
+        "following_privately": one.following_privately,
+        "role": one.role,
+        "offered_role": one.offered,
+    }
+
+
+def company_page(shown: CompanyPage) -> Shape:
+    """A company page as the caller sees it."""
+    return {
+        **company(shown.company),
+        "about": shown.about,
+        "website": shown.website,
+        "created_at": shown.created_at,
+        "allowed_actions": [verb for verb in Verb if verb in shown.may],
+    }
+
+
+def page_role(one: RoleView) -> Shape:
+    """Somebody who looks after a company page."""
+    return {"member": person(one.person), "role": one.role, "state": one.state, "since": one.since}
 
 
 def invitation(one: InvitationView) -> Shape:

@@ -26,7 +26,7 @@ class SignUp(StrEnum):
 
 
 class Founders(StrEnum):
-    """Who may make groups (PRO-7)."""
+    """Who may make groups (PRO-7), and who company pages (PRO-6)."""
 
     MEMBERS = "members"
     ORGANISERS = "organisers"
@@ -168,6 +168,16 @@ class Limits:
     )
     sign_up_domains: tuple[str, ...] = _setting(
         (), 0, 100, "domains", "Whose email addresses may sign up where sign_up is domain (OPS-3)."
+    )
+    company_pages: Founders = _setting(
+        Founders.MEMBERS,
+        0,
+        0,
+        "",
+        "Who may make a company page: every member, or organisers alone (PRO-6).",
+    )
+    companies_per_member: int = _setting(
+        10, 0, 10_000, "pages", "How many company pages one member may make (PRO-6)."
     )
     community_name: str = _setting("Rapport", 1, 60, "characters", "What this community calls itself.")
     api_reads_per_minute: int = _setting(

@@ -18,10 +18,12 @@ class Scope(StrEnum):
     WRITE = "write"
     READ_PROFILE = "read:profile"
     READ_RELATIONSHIPS = "read:relationships"
+    READ_COMPANIES = "read:companies"
     READ_NOTES = "read:notes"
     READ_NOTIFICATIONS = "read:notifications"
     WRITE_PROFILE = "write:profile"
     WRITE_RELATIONSHIPS = "write:relationships"
+    WRITE_COMPANIES = "write:companies"
     WRITE_NOTES = "write:notes"
     WRITE_NOTIFICATIONS = "write:notifications"
 
@@ -32,10 +34,12 @@ MEANING: Mapping[Scope, str] = {
     Scope.WRITE: "Everything its member may change.",
     Scope.READ_PROFILE: "Read one's own profile and settings, other members' pages, and search.",
     Scope.READ_RELATIONSHIPS: "Read lists, requests, invitations, the budget and blocks.",
+    Scope.READ_COMPANIES: "Read company pages, and the roles on one's own.",
     Scope.READ_NOTES: "Read one's private notes about people.",
     Scope.READ_NOTIFICATIONS: "Read one's notices.",
     Scope.WRITE_PROFILE: "Change one's own profile and settings.",
     Scope.WRITE_RELATIONSHIPS: "Follow, invite, answer, unconnect and block.",
+    Scope.WRITE_COMPANIES: "Make company pages, change one's own, offer and take roles on them.",
     Scope.WRITE_NOTES: "Keep private notes about people.",
     Scope.WRITE_NOTIFICATIONS: "Mark notices as read.",
 }

@@ -29,10 +29,11 @@ HANDLE = re.compile(r"[a-z][a-z0-9_]{1,29}")
 
 RESERVED = frozenset(
     {
-        "about", "account", "accounts", "admin", "administrator", "anyone", "api", "everyone",
-        "groups", "help", "home", "login", "logout", "me", "members", "moderator", "network",
-        "new", "notices", "null", "organiser", "organizer", "people", "rapport", "root", "settings",
-        "sign_in", "sign_up", "staff", "static", "stream", "support", "system", "undefined",
+        "about", "account", "accounts", "admin", "administrator", "anyone", "api", "companies",
+        "company", "complete", "everyone", "group", "groups", "help", "home", "login", "logout", "me",
+        "members", "moderator", "network", "new", "notices", "null", "organiser", "organizer", "people",
+        "rapport", "root", "settings", "sign_in", "sign_up", "staff", "static", "stream", "support",
+        "system", "undefined",
         "you",
     }
 )  # fmt: skip

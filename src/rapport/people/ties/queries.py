@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from rapport.kernel.rows import fetch
 from rapport.people.actors.models import Actor
-from rapport.people.actors.rules import Status
+from rapport.people.actors.rules import Kind, Status
 from rapport.people.ties.models import Block, Connection, Follow, Membership, Network
 from rapport.people.ties.rules import FollowPolicy, GroupRole
 from rapport.people.ties.terms import counts, unseen_by
@@ -51,10 +51,15 @@ def follower_count(network: Network) -> int:
 
 
 def following_count(network: Network) -> int:
-    """How many a member follows, as far as it counts for them."""
+    """How many people a member follows, as far as it counts for them; companies are counted apart (REL-5)."""
     rows = Follow.objects.filter(owner_id=network.pk)
-    lost = rows.filter(Q(other_id__in=_GONE) | ~counts()).count()
+    lost = rows.filter(Q(other_id__in=_GONE) | ~counts() | ~Q(other__kind=Kind.PERSON.value)).count()
     return network.following - lost
+
+
+def company_count(network: Network) -> int:
+    """How many companies a member follows (REL-5)."""
+    return following(network.pk, Kind.COMPANY).count()
 
 
 def inside() -> Exists:
@@ -78,9 +83,13 @@ def followers(viewer_id: int | None, owner_id: int) -> QuerySet[Follow]:
     return named.exclude(unseen_by(viewer_id, "owner_id"))
 
 
-def following(owner_id: int) -> QuerySet[Follow]:
-    """The follow rows of a member, for the member alone; also those a closed door suspends."""
-    return Follow.objects.filter(owner_id=owner_id).exclude(unseen_by(owner_id, "other_id"))
+def following(owner_id: int, kind: Kind = Kind.PERSON) -> QuerySet[Follow]:
+    """The follow rows of a member to people, or to companies; for the member alone.
+
+    Those a closed door suspends are among them.
+    """
+    rows = Follow.objects.filter(owner_id=owner_id, other__kind=kind.value)
+    return rows.exclude(unseen_by(owner_id, "other_id"))
 
 
 def blocked(owner_id: int) -> QuerySet[Block]:

@@ -127,7 +127,8 @@ class Me(Shown):
     is_moderator: bool
     connection_count: Annotated[str, Field(description="Exact (REL-15).")]
     follower_count: Count
-    following_count: Count
+    following_count: Annotated[int, Field(ge=0, description="People; companies are counted apart.")]
+    companies_followed_count: Count
     unread_notifications: Count
     scopes: list[str]
     stream_url: Annotated[str | None, Field(description="Where server-sent events are, if anywhere.")]

@@ -1,7 +1,7 @@
 """The cast: seven actors whose ties show every situation once, made by real actions.
 
 Seen from alice: bob is connected to her, carol follows her, dan is connected to bob
-and so at her 2nd degree, erin is a stranger, mallory is blocked, acme is a company.
+and so at her 2nd degree, erin is a stranger, mallory is blocked, acme is a company whose page bob looks after.
 The demo begins with them, and every test stands on them.
 """
 
@@ -12,9 +12,8 @@ from datetime import datetime
 
 from rapport.kernel.limits.rules import Limits
 from rapport.people.accounts import actions as accounts
-from rapport.people.actors import actions as actors
-from rapport.people.actors.rules import Kind
 from rapport.people.audience import Viewer
+from rapport.people.organizations.actions import pages
 from rapport.people.relationships.actions import answering, following, inviting, removing
 
 PASSWORD = "two rules, one river"  # noqa: S105 (printed for everybody who runs a demo)
@@ -127,10 +126,10 @@ def build(
         if handle != "acme"
     }
     name, headline = FACES["acme"]
-    company = actors.create(
-        kind=Kind.COMPANY, handle="acme", name=name, headline=headline, now=now, limits=limits
+    company = pages.create(
+        maker=people["bob"].viewer, handle="acme", name=name, headline=headline, now=now, limits=limits
     )
-    cast = Cast(**people, acme=Member(company.pk, None, "acme", name, ""))
+    cast = Cast(**people, acme=Member(company, None, "acme", name, ""))
     connect(cast.alice.id, cast.bob.id, context="worked_together", now=now, limits=limits)
     connect(cast.bob.id, cast.dan.id, context="met_at_event", now=now, limits=limits)
     following.follow(follower=cast.carol.id, followee=cast.alice.id, now=now)

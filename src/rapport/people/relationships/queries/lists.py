@@ -134,7 +134,7 @@ def followers(
 def following(
     viewer: Viewer, *, q: str = "", cursor: str | None = None, size: int = 20, now: datetime
 ) -> PeopleList:
-    """Whom the viewer follows; for themselves alone.
+    """The people the viewer follows; for themselves alone.
 
     Raises: Invalid (`cursor`).
     """
@@ -268,11 +268,15 @@ def _so_near(viewer: Viewer, rows: QuerySet[Actor], degree: int | None, size: in
 
 @dataclass(frozen=True)
 class NetworkCounts:
-    """The figures at the head of My network, exact for their owner (REL-15)."""
+    """The figures at the head of My network, exact for their owner (REL-15).
+
+    `following` counts people, as the list does; the companies one follows are counted apart (REL-5).
+    """
 
     connections: int
     following: int
     followers: int
+    companies: int
 
 
 def network_counts(member_id: int) -> NetworkCounts:
@@ -282,4 +286,5 @@ def network_counts(member_id: int) -> NetworkCounts:
         connections=ties.connection_count(network),
         following=ties.following_count(network),
         followers=ties.follower_count(network),
+        companies=ties.company_count(network),
     )

@@ -1,0 +1,1 @@
+"""Readings of company pages: viewer first, shaped for a screen."""
