@@ -158,6 +158,8 @@ def _in_order(first: str, second: str, order: Order) -> tuple[str, str]:
     """Day and month. Raises: TwoWays."""
     if int(first) == int(second):
         return first, second
+    if int(first) > 12 and int(second) > 12:
+        raise NotADate(f"{first}/{second}")
     told = order_of(f"{first}/{second}/2000")
     decided = told if told is not Order.UNKNOWN else order
     if decided is Order.DAY:

@@ -133,13 +133,16 @@ def _end_of(file: BinaryIO, size: int) -> _End:
     tail = file.read(size - tail_at)
     found = []
     at = tail.rfind(b"PK\x05\x06")
-    seen = at >= 0
+    behind = False
     while at >= 0:
-        if len(tail) - at >= _END.size and at + _END.size + _END.unpack_from(tail, at)[7] == len(tail):
-            found.append(at)
+        if len(tail) - at >= _END.size:
+            reaches = at + _END.size + _END.unpack_from(tail, at)[7]
+            behind = behind or reaches < len(tail)
+            if reaches == len(tail):
+                found.append(at)
         at = tail.rfind(b"PK\x05\x06", 0, at)
     if not found:
-        raise Unreadable(ArchiveFault.PREFIXED if seen else ArchiveFault.TRUNCATED, detail="no end record")
+        raise Unreadable(ArchiveFault.PREFIXED if behind else ArchiveFault.TRUNCATED, detail="no end record")
     if len(found) > 1:
         raise Unreadable(ArchiveFault.DISAGREES, name="its list", detail="two end records")
     _, disk, first_disk, here, count, length, offset, _ = _END.unpack_from(tail, found[0])
