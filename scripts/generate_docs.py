@@ -15,6 +15,8 @@ from django.apps import apps
 from pydantic_core import PydanticUndefined
 
 from rapport.config.env import Environment
+from rapport.content.endorsements.rules import CARRIES, Tie
+from rapport.content.recommendations.rules import process as references
 from rapport.interfaces.console.arguments import COMMANDS
 from rapport.interfaces.console.main import parser
 from rapport.kernel.limits import rules as limits
@@ -131,6 +133,47 @@ recipient.
 """
 
 
+def recommendation_page() -> str:
+    """The state table of the recommendation as a diagram and as a table, and whose endorsement counts."""
+    arrows: dict[tuple[references.State, references.State], list[str]] = {}
+    for (state, verb), step in references.STEPS.items():
+        arrows.setdefault((state, step.to), []).append(verb)
+    diagram = "\n".join(f"  {state} --> {to}: {', '.join(verbs)}" for (state, to), verbs in arrows.items())
+    rows = [
+        [state, f"`{verb}`", step.who, step.to if step.to is not state else f"{step.to} (unchanged)"]
+        for (state, verb), step in references.STEPS.items()
+    ]
+    carried = [
+        [f"`{policy}`", *("yes" if tie in ties else "no" for tie in Tie)] for policy, ties in CARRIES.items()
+    ]
+    asked, left = references.State.ASKED, references.State.IGNORED
+    return f"""# The recommendation, step by step
+
+{GENERATED}
+
+What is not in this table cannot happen (PRO-4). The *author* writes, the *recipient* is written about. Every
+step asks that the two are connected, but for `withdraw`.
+[Endorsements and recommendations](../explanation/vouching.md) explains why.
+
+```mermaid
+stateDiagram-v2
+  [*] --> {asked}: ask
+  [*] --> {references.State.WAITING}: write unasked
+{diagram}
+```
+
+{table(["from", "step", "taken by", "to"], rows)}
+
+To the recipient, `{left}` looks `{references.apparent(left, references.Side.RECIPIENT)}`.
+
+## Whose endorsement counts
+
+Under each policy, any one of these ties is enough (PRO-3); it is asked when endorsing and again at each reading.
+
+{table(["policy", *(str(tie).replace("_", " ") for tie in Tie)], carried)}
+"""
+
+
 def audience_page() -> str:
     """Which standing each audience admits."""
     rows = [
@@ -231,6 +274,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "reference/settings.md": settings_page,
     "rules/audience.md": audience_page,
     "rules/invitation.md": invitation_page,
+    "rules/recommendation.md": recommendation_page,
 }
 
 

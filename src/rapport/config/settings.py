@@ -35,6 +35,8 @@ INSTALLED_APPS = [
     "rapport.people.organizations",
     "rapport.people.groups",
     "rapport.content.profiles",
+    "rapport.content.endorsements",
+    "rapport.content.recommendations",
     "rapport.projections.notifications",
     "rapport.interfaces.mail",
     "rapport.interfaces.console",

@@ -153,6 +153,19 @@ class Limits:
     group_text_length: int = _setting(
         5_000, 100, 100_000, "characters", "How long the description and the rules of a group may be (PRO-7)."
     )
+    recommendation_length: int = _setting(
+        3_000, 20, 20_000, "characters", "How long a recommendation may be (PRO-4)."
+    )
+    recommendation_requests_limit: int = _setting(
+        20, 0, 10_000, "requests", "How many requests for a recommendation may wait at once (PRO-4)."
+    )
+    recommendation_again_days: int = _setting(
+        30,
+        0,
+        3_650,
+        "days",
+        "How long one waits to ask again after a declined request, or to write again unasked (PRO-4).",
+    )
     name_length: int = _setting(100, 1, 200, "characters", "How long a member's name may be.")
     headline_length: int = _setting(200, 1, 500, "characters", "How long a headline may be.")
     page_size: int = _setting(20, 1, 100, "rows", "How many rows one page of a list holds.")

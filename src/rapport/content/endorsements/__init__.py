@@ -1,0 +1,1 @@
+"""Endorsements: votes for skills that members list (PRO-3)."""

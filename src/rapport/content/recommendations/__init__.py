@@ -1,0 +1,1 @@
+"""Recommendations: written references between connections (PRO-4)."""

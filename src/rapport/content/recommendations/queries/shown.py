@@ -1,0 +1,137 @@
+"""Recommendations on members' pages: accepted, shown, between two who are connected (PRO-4, REL-10)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import OuterRef, Q, QuerySet
+
+from rapport.content.profiles.models import Profile
+from rapport.content.recommendations.models import Recommendation
+from rapport.content.recommendations.queries.own import position_of
+from rapport.content.recommendations.rules.asking import Position
+from rapport.content.recommendations.rules.process import ON_PAGE
+from rapport.kernel import paging
+from rapport.people import visibility
+from rapport.people.audience import Audience, Viewer, admits
+from rapport.people.relationships.queries.lists import in_order
+from rapport.people.relationships.queries.people import Person
+from rapport.people.ties import terms
+
+_ON_PAGE = sorted(state.value for state in ON_PAGE)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """One recommendation as everybody is shown it; `person` is who wrote it, or about whom it is."""
+
+    id: UUID
+    person: Person
+    relation: str
+    position: Position | None
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ReferenceList:
+    """One page of a member's recommendations; `hidden` where the section is not shown to the viewer."""
+
+    items: list[Reference]
+    next: str | None = None
+    hidden: bool = False
+
+
+HIDDEN = ReferenceList([], None, hidden=True)
+
+
+def _standing(viewer: Viewer) -> QuerySet[Recommendation]:
+    """The rows that stand on somebody's page, neither of whose ends is kept from this viewer."""
+    rows = Recommendation.objects.filter(state__in=_ON_PAGE)
+    rows = rows.filter(terms.connected(OuterRef("recipient_id"), OuterRef("author_id")))
+    for end in ("author_id", "recipient_id"):
+        rows = rows.exclude(terms.unseen_by(viewer.actor_id, end))
+    return rows
+
+
+def _page(
+    rows: QuerySet[Recommendation], other: str, cursor: str | None, size: int
+) -> paging.Page[tuple[Any, ...]]:
+    if cursor:
+        at, last = paging.decode(cursor, datetime, UUID)
+        rows = rows.filter(Q(accepted_at__lt=at) | Q(accepted_at=at, pk__lt=last))
+    columns = (
+        "accepted_at", "pk", f"{other}_id", "relation", "position_title", "position_company", "text",
+        "recipient__profile__recommendations_audience",
+    )  # fmt: skip
+    found = list(rows.order_by("-accepted_at", "-pk").values_list(*columns)[: size + 1])
+    return paging.cut(found, size, key=lambda row: row[:2])
+
+
+def received(
+    viewer: Viewer, owner_id: int, *, cursor: str | None = None, size: int = 20, now: datetime
+) -> ReferenceList:
+    """What others wrote about a member, the latest accepted first, as far as the section is shown.
+
+    Raises: Invalid (`cursor`).
+    """
+    rows = Profile.objects.filter(pk=owner_id)
+    audience = rows.values_list("recommendations_audience", flat=True).first() or Audience.ONLY_ME
+    if not visibility.may_see(viewer, owner_id=owner_id, audience=Audience(audience)):
+        return HIDDEN
+    page = _page(_standing(viewer).filter(recipient_id=owner_id), "author", cursor, size)
+    return ReferenceList(_references(page.items, _people(viewer, page.items, now)), page.next)
+
+
+def given(
+    viewer: Viewer, owner_id: int, *, cursor: str | None = None, size: int = 20, now: datetime
+) -> ReferenceList:
+    """What a member wrote about others, each only where it is shown on the other's own page to this viewer.
+
+    A page may be short and still have a next one: the others' audiences are asked row by row.
+    Raises: Invalid (`cursor`).
+    """
+    page = _page(_standing(viewer).filter(author_id=owner_id), "recipient", cursor, size)
+    people = _people(viewer, page.items, now)
+    shown = [row for row in page.items if _shows(viewer, row[-1], people[row[2]])]
+    return ReferenceList(_references(shown, people), page.next)
+
+
+def _shows(viewer: Viewer, audience: str, recipient: Person) -> bool:
+    """Whether the recipient's section is shown to this viewer, by what is known of the two already.
+
+    No audience of a section asks whether one follows its owner: who follows is a member at least.
+    """
+    held = visibility.standings(
+        viewer,
+        owner_id=recipient.id,
+        connected=recipient.degree == 1,
+        follows=recipient.you_follow,
+        degree=recipient.degree,
+    )
+    return admits(Audience(audience), held)
+
+
+def _people(viewer: Viewer, rows: Iterable[tuple[Any, ...]], now: datetime) -> dict[int, Person]:
+    ids = list(dict.fromkeys(row[2] for row in rows))
+    if not ids:
+        return {}
+    return {person.id: person for person in in_order(viewer, ids, now)}
+
+
+def _references(rows: Iterable[tuple[Any, ...]], people: dict[int, Person]) -> list[Reference]:
+    return [
+        Reference(
+            id=row_id,
+            person=people[other],
+            relation=relation,
+            position=position_of(title, company),
+            text=text,
+            at=at,
+        )
+        for at, row_id, other, relation, title, company, text, _ in rows
+    ]

@@ -1,0 +1,1 @@
+"""Pure rules of recommendations: the process, and what is asked of a text."""
