@@ -39,6 +39,11 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("post", "/invitations/{invitation_id}/remind"): {},
     ("post", "/invitations/{invitation_id}/replies"): {"text": "New"},
     ("post", "/notifications/read"): {},
+    ("patch", "/me/profile"): {"about": "New"},
+    ("post", "/me/profile/{section}"): {"title": "New", "company": "New"},
+    ("patch", "/me/profile/{section}/{entry_id}"): {"title": "New"},
+    ("put", "/me/profile/{section}/order"): {"order": []},
+    ("put", "/me/contact-details"): {"email": {"audience": "only_me"}},
 }
 
 
@@ -62,6 +67,7 @@ def test_other_fields_are_refused_and_nothing_is_written(method: str, path: str,
         .replace("{member}", "bob")
         .replace("{invitation_id}", sent)
     )
+    address = address.replace("{section}", "experience").replace("{entry_id}", sent)
     lawful = BODIES[method, path]
     before = rows()
     for caller in (call.alice, call.erin, call.mallory):

@@ -48,6 +48,21 @@ class Canary(StrEnum):
     SESSION_PLACE = "203.0.113.77"
     TOKEN = "cantoken"
     SUSPENSION = "cansuspension"
+    ABOUT = "canabout"
+    FACTS = "canfacts"
+    OPEN_TO = "canopento"
+    POSITION = "canposition"
+    EDUCATION = "caneducation"
+    SKILL = "canskill"
+    LANGUAGE = "canlanguage"
+    CERTIFICATE = "cancertificate"
+    PROJECT = "canproject"
+    COURSE = "cancourse"
+    ASSOCIATION = "canassociation"
+    LINK = "canlink"
+    PHONE = "555 0173951"
+    BIRTHDAY = "1971-11-03"
+    ADDRESS = "canaddress"
     COMPANY_FOLLOWED = "canliked"
     COMPANY_RUN = "canworks"
     COMPANY_OFFER = "canoffer"
@@ -81,6 +96,8 @@ _PATTERNS = {
     Canary.BUDGET: rf"(?<![\w-]){str(OWNER_LEFT)[:2]}[., \u202f\u00a0]?{str(OWNER_LEFT)[2:]}(?![\w-])",
     Canary.RESTRICTION: r"2026-05-23|23 May|May 23",
     Canary.SESSION_PLACE: re.escape(Canary.SESSION_PLACE),
+    Canary.PHONE: r"555[ -]?0173951",
+    Canary.BIRTHDAY: r"1971-11-03|3 November|November 3",
 }
 _SEARCH = re.compile(
     "|".join(f"(?P<{one.name}>{_PATTERNS.get(one, one.value + '(?![a-z])')})" for one in Canary),

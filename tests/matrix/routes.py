@@ -56,6 +56,8 @@ class Route:
             "handle": target,
             "company": target,
             "member": Who.SELF.value,
+            "section": "experience",
+            "entry_id": world.position,
             "pk": 1,
             "token_id": world.token,
             "token": "a:token",

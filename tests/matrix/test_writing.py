@@ -75,7 +75,8 @@ class Writer:
     def words(self, write: Write) -> dict[str, Any]:
         """What is sent; a word in capitals stands for something of the owner's."""
         meant = {"NOTICE": self.notice, "ACCOUNT": self.world.accounts[Who.SELF]}
-        return {name: meant.get(str(value), value) for name, value in write.words.items()}
+        order = {"order": [str(self.world.position)]} if "order" in write.words else {}
+        return {name: meant.get(str(value), value) for name, value in write.words.items()} | order
 
     def send(self, route: Route, write: Write, words: Mapping[str, Any], *, spare: bool = False) -> Outcome:
         """Send it, look, and take it back."""

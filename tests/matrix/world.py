@@ -20,6 +20,7 @@ from rapport.people.relationships.models import Restriction
 from tests.matrix.canaries import INVITATION_LIMIT, NAMES, OWNER_LEFT, Canary
 from tests.matrix.viewers import OUTSIDE, SENDERS, Who
 from tests.matrix.world_companies import add_companies
+from tests.matrix.world_profiles import fill_profile
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 NARROW = ("write:notes", "read:notifications")
@@ -45,6 +46,7 @@ class World:
     invitations: dict[str, UUID] = field(default_factory=dict)
     eyes: dict[Who, Eyes] = field(default_factory=dict)
     token: int = 0
+    position: UUID | None = None
     applicant: int = 0
     objects: dict[str, object] = field(default_factory=dict)
     """What the organisers' pages are asked about, by the name of the table."""
@@ -117,6 +119,7 @@ def build() -> World:
     _ties_of_viewers(world)
     _own_things(world)
     add_companies(world.ids, START, world.limits)
+    world.position = fill_profile(world.owner, START)
     _open_eyes(world)
     return world
 

@@ -9,6 +9,7 @@ from tests.matrix.canaries import Canary
 from tests.matrix.row import Write
 from tests.matrix.viewers import MEMBERS, NOBODY, ON_PAGES, ONLY_SELF, SEES_OTHERS, SENDERS, Who
 from tests.matrix.writing_companies import COMPANY_READ_ONLY, COMPANY_WRITES
+from tests.matrix.writing_profiles import PROFILE_READ_ONLY, PROFILE_WRITES
 
 EXTRAS: Mapping[str, Any] = {
     "id": 1, "pk": 1, "actor": 1, "actor_id": 1, "account": 1, "account_id": 1, "owner": 1, "owner_id": 1,
@@ -125,6 +126,7 @@ WRITES: Mapping[str, tuple[Write, ...]] = {
         Write(ORGANISER, {"action": "suspend", "_selected_action": "ACCOUNT", "reason": "Shouting"}),
     ),
     **COMPANY_WRITES,
+    **PROFILE_WRITES,
 }
 """What is sent, by route; the addresses of `table.ACCOUNTS` are tried apart."""
 
@@ -142,6 +144,7 @@ READ_ONLY = frozenset(
         "network_connections", "network_following", "network_followers", "network_requests", "network_blocked",
         "notices",
         *COMPANY_READ_ONLY,
+        *PROFILE_READ_ONLY,
     }
 )  # fmt: skip
 """Addresses that take nothing in."""

@@ -11,6 +11,7 @@ from rapport.interfaces.api import (
     invitations,
     network,
     notifications,
+    own_profile,
     profiles,
     search,
 )
@@ -26,6 +27,6 @@ api = NinjaAPI(
     parser=BodyOfCall(),
 )
 api.add_decorator(once, mode="operation")
-for family in (accounts, profiles, companies, network, invitations, search, notifications):
+for family in (accounts, own_profile, profiles, companies, network, invitations, search, notifications):
     api.add_router("", family.router)
 errors.install(api)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -36,3 +37,19 @@ def set_contact_detail(
     ContactDetail.objects.update_or_create(
         owner_id=owner_id, kind=kind.value, defaults={"value": said, "audience": chosen}
     )
+
+
+@transaction.atomic
+def set_contact_details(*, owner_id: int, changes: Mapping[Detail, Mapping[str, str]], now: datetime) -> None:
+    """Say several contact details (`value`, `audience`, either may be left out), all or none.
+
+    Raises: Invalid, as `set_contact_detail`.
+    """
+    for kind, change in changes.items():
+        set_contact_detail(
+            owner_id=owner_id,
+            kind=kind,
+            value=change.get("value"),
+            audience=change.get("audience"),
+            now=now,
+        )

@@ -18,6 +18,7 @@ from rapport.content.profiles.rules.sections import DATED, ENTRIES_AT_MOST, FIEL
 from rapport.kernel import ids
 from rapport.kernel.errors import Absent, Invalid, Refused
 from rapport.kernel.events import emit
+from rapport.kernel.text import is_handle
 from rapport.people.actors.models import Actor
 from rapport.people.actors.rules import Kind, Status, fold
 
@@ -38,7 +39,8 @@ def _page(handle: str | None, name: str) -> int | None:
     """The company whose page an entry leads to: the one of this handle, else the only one of this name."""
     companies = Actor.objects.filter(kind=Kind.COMPANY.value, status=Status.ACTIVE.value)
     if handle:
-        found = companies.filter(handle=handle).values_list("pk", flat=True).first()
+        rows = companies.filter(handle=handle) if is_handle(handle) else companies.none()
+        found = rows.values_list("pk", flat=True).first()
         if found is None:
             raise Invalid(
                 "There is no company page @{handle}.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import Any
 
 from django.db import transaction
 
@@ -116,3 +117,26 @@ def choose_endorse_policy(*, owner_id: int, policy: str) -> None:
     """
     chosen = checks.one_of(policy, list(EndorsePolicy), field="endorse_policy")
     _change(owner_id, {"endorse_policy": chosen.value})
+
+
+@transaction.atomic
+def change(*, owner_id: int, changes: Mapping[str, Any]) -> None:
+    """Change anything that there is once in a profile, all or none; what is left out stays (PRO-1, PRO-3, PRO-5).
+
+    Facts by their names, `open_to` (a list), `open_to_line`, `audiences` (by section), `endorse_policy`,
+    `share_positions`, `share_anniversaries`, `share_birthday`, `milestone_audience`.
+
+    Raises: Invalid, naming the field.
+    """
+    edit_facts(owner_id=owner_id, changes={name: changes[name] for name in checks.FACTS if name in changes})
+    choose_open_to(owner_id=owner_id, kinds=changes.get("open_to"), line=changes.get("open_to_line"))
+    choose_audiences(owner_id=owner_id, changes=changes.get("audiences", {}))
+    if "endorse_policy" in changes:
+        choose_endorse_policy(owner_id=owner_id, policy=changes["endorse_policy"])
+    choose_milestones(
+        owner_id=owner_id,
+        positions=changes.get("share_positions"),
+        anniversaries=changes.get("share_anniversaries"),
+        birthday=changes.get("share_birthday"),
+        audience=changes.get("milestone_audience"),
+    )
