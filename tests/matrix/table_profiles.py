@@ -42,18 +42,18 @@ def contact_seen_by(readers: frozenset[Who]) -> Shown:
 
 _WHOLE = profile_seen_by(SEES, SEES)
 _DETAILS = contact_seen_by(SEES)
-_OWN: Shown = {canary: ONLY_SELF for canary in _WHOLE}
+_OWN: Shown = dict.fromkeys(_WHOLE, ONLY_SELF)
 
 PROFILE_ROWS: Mapping[str, Row] = {
     "api_member_profile": Row(
-        about={OWNER: _WHOLE | _DETAILS},
+        about={OWNER: {**_WHOLE, **_DETAILS}},
         queries=("", "?as=connection"),
     ),
     "api_my_profile": Row(_OWN),
     "api_my_section": Row(to(ONLY_SELF, Canary.POSITION)),
     "api_order_my_section": Row(read=False),
     "api_my_entry": Row(to(ONLY_SELF, Canary.POSITION)),
-    "api_my_contact_details": Row({canary: ONLY_SELF for canary in _DETAILS}),
+    "api_my_contact_details": Row(dict.fromkeys(_DETAILS, ONLY_SELF)),
     # a new position of the owner, who shares it with connections
     "api_my_milestones": Row(to(FIRST, Canary.POSITION, Canary.HEADLINE)),
 }
