@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-MODULES = ("relationships", "serving")
+MODULES = ("relationships", "serving", "exchange")
 
 
 def main() -> None:

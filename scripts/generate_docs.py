@@ -16,6 +16,10 @@ from pydantic_core import PydanticUndefined
 
 from rapport.config.env import Environment
 from rapport.content.endorsements.rules import CARRIES, Tie
+from rapport.content.exchange.formats import bounds, faults, json_resume, members_csv, skipping
+from rapport.content.exchange.formats.dialects import Dialect
+from rapport.content.exchange.formats.layout import Table
+from rapport.content.exchange.formats.tables import TABLES
 from rapport.content.recommendations.rules import process as references
 from rapport.interfaces.console.arguments import COMMANDS
 from rapport.interfaces.console.main import parser
@@ -266,9 +270,100 @@ what else can be set.
 {body}"""
 
 
+DIALECTS = {
+    Dialect.PLAIN: "",
+    Dialect.QUOTED: "every field quoted",
+    Dialect.BACKSLASH: "quotes within have a backslash before them",
+}
+
+
+def _file(row: Table) -> list[str]:
+    later = [
+        f"`{one.column}` since {one.month}" if one.month else f"`{one.column}` at times" for one in row.later
+    ]
+    notes = [*later, *([DIALECTS[row.dialect]] if DIALECTS[row.dialect] else [])]
+    dates = ", ".join(f"`{shape.value.strip()}`" for shape in row.shapes)
+    files = " or ".join(f"`{name}`" for name in row.files)
+    return [files, f"`{','.join(row.header())}`", dates, "; ".join(notes)]
+
+
+def formats_page() -> str:
+    """Every file that is read, and every reason for which one is not."""
+    files = table(["file", "columns", "dates", "to know"], [_file(row) for row in TABLES.values()])
+    left = [[f"`{one.named}`", one.reason] for one in skipping.SKIPPED]
+    left += [[f"`{folder.capitalize()}/`", reason] for folder, reason in skipping.SKIPPED_FOLDERS.items()]
+    members = [
+        [f"`{one.head}`", ", ".join(one.also), "needed" if one.field in members_csv.MEMBERS.all_of else ""]
+        for one in members_csv.MEMBERS.columns
+    ]
+    limits_ = [[f"`{name}`", f"{getattr(bounds.DEFAULT, name):,} {unit}", says] for name, (unit, says) in
+               bounds.MEANINGS.items()]  # fmt: skip
+    refusals = [[f"`{fault}`", says] for fault, says in faults.ARCHIVE_SENTENCES.items()]
+    rows = [[f"`{fault}`", says] for fault, says in faults.ROW_SENTENCES.items()]
+    remarks = [[f"`{kind}`", says] for kind, says in faults.REMARK_SENTENCES.items()]
+    sections = ", ".join(f"`{name}`" for name in ("basics", *json_resume.SECTIONS))
+    return f"""# Files that are read
+
+{GENERATED}
+
+## The files of a LinkedIn archive
+
+A file is recognised by its columns, and by its name where columns are alike; case, spaces, underscores,
+folders and a numeric suffix (`Comments_1.csv`) do not matter. Columns may stand in any order. An export from here
+has the same files, written by the same table.
+
+{files}
+
+A zip that only wraps the archive is opened. UTF-8 is expected; another encoding is detected and remarked. Dates
+are read in the one shape of their column; those of a spreadsheet that saved the file again are read too, where
+they say one day and not two. A row of `Connections.csv` with a date alone is a closed account: it is counted.
+
+### Left on purpose
+
+{table(["file", "why"], left)}
+
+Any other file is named as unknown and left.
+
+## Members as CSV
+
+For organisers. Commas, semicolons or tabs stand between columns; the first row names them, in any order. The name
+stands in `name`, or in `first name` and `last name`.
+
+{table(["column", "also called", ""], members)}
+
+## Address books
+
+vCard 2.1, 3.0 and 4.0: name, email addresses, phone numbers, company, title, note, birthday, address, links.
+Pictures are passed over.
+
+## JSON Résumé
+
+The sections {sections} of [jsonresume.org](https://jsonresume.org/schema); others are named and left.
+
+## How much is read
+
+{table(["bound", "default", "meaning"], limits_)}
+
+## What a file is refused for
+
+{table(["code", "sentence"], refusals)}
+
+## What a row is left for
+
+The other rows go in; each that does not has its file, its line and one of these reasons.
+
+{table(["code", "sentence"], rows)}
+
+## What is remarked
+
+{table(["code", "sentence"], remarks)}
+"""
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "reference/api.md": api_page,
     "reference/commands.md": commands_page,
+    "reference/files.md": formats_page,
     "reference/openapi.json": openapi_document,
     "reference/environment.md": environment_page,
     "reference/settings.md": settings_page,

@@ -37,9 +37,13 @@ class Bounds:
     bad_rows: int = _bound(
         5_000, "rows", "How many unreadable rows one file may have before the rest is left."
     )
-    document_bytes: int = _bound(8 * MIB, "bytes", "How large a JSON document or an address book may be.")
+    document_bytes: int = _bound(2 * MIB, "bytes", "How large a JSON document may be.")
+    address_book_bytes: int = _bound(
+        256 * MIB, "bytes", "How large an address book may be, pictures included."
+    )
     cards: int = _bound(50_000, "cards", "How many cards of an address book are read.")
-    depth: int = _bound(16, "levels", "How deep a JSON document may be nested.")
+    card_chars: int = _bound(64 * KIB, "characters", "How long one card may be, pictures not counted.")
+    items: int = _bound(1_000, "items", "How many items of one section of a résumé are read.")
 
 
 MEANINGS = {one.name: (one.metadata["unit"], one.metadata["meaning"]) for one in fields(Bounds)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol
@@ -162,7 +163,23 @@ class Addresses:
         return guarded(",".join(value))
 
 
+@dataclass(frozen=True, slots=True)
+class Email:
+    """One email address; an empty cell is an empty text."""
+
+    def read(self, text: str) -> str:
+        """The address, as far as its form can tell that it is one."""
+        if text and not _EMAIL.fullmatch(text):
+            raise CellFault(RowFault.ADDRESS, text)
+        return text
+
+    def show(self, value: Any) -> str:
+        """The address."""
+        return guarded(value)
+
+
 TEXT = Text()
+_EMAIL = re.compile(r"[^@\s<>,;:\"()\[\]\\]{1,64}@[^@\s<>,;:\"()\[\]\\.]+(?:\.[^@\s<>,;:\"()\[\]\\.]+)+")
 
 
 @dataclass(frozen=True, slots=True)

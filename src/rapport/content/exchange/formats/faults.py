@@ -55,7 +55,7 @@ class ArchiveFault(StrEnum):
 
 
 ARCHIVE_SENTENCES: dict[ArchiveFault, str] = {
-    ArchiveFault.EMPTY: "This file is empty. Download the archive again, then choose it here.",
+    ArchiveFault.EMPTY: "This file is empty. Choose another, or make it again where it came from.",
     ArchiveFault.PDF: "This is a PDF, whatever its name says. Choose the zip that LinkedIn lets you download.",
     ArchiveFault.OTHER_FORMAT: "This is {what}, not a zip. Choose the zip as LinkedIn sent it.",
     ArchiveFault.NOT_A_ZIP: "This is not a zip. Choose the zip as LinkedIn sent it.",

@@ -43,6 +43,8 @@ class Kind(StrEnum):
     SHARES = "shares"
     COMMENTS = "comments"
     REACTIONS = "reactions"
+    MEMBERS = "members"
+    """Not of LinkedIn's: a list of members that organisers bring."""
 
 
 @dataclass(frozen=True)

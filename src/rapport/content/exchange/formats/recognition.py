@@ -54,7 +54,7 @@ def header_of(path: str, start: bytes, bounds: Bounds) -> Header | None:
         if isinstance(record, Record) and len(record.cells) <= bounds.columns:
             table = _table({plain_head(cell) for cell in record.cells}, named)
             if table is not None:
-                return _header(table, record, number, renamed=named is not table)
+                return header_as(table, record, number, renamed=named is not table)
     return None
 
 
@@ -69,7 +69,8 @@ def _table(heads: set[str], named: Table | None) -> Table | None:
     return candidates[0] if len(candidates) == 1 else None
 
 
-def _header(table: Table, record: Record, number: int, *, renamed: bool) -> Header:
+def header_as(table: Table, record: Record, number: int, *, renamed: bool = False) -> Header:
+    """What `record`, the row of that number, says as the header of `table`."""
     known = {plain_head(head): column for column in table.columns for head in (column.head, *column.also)}
     columns: list[Column | None] = []
     remarks = [Remark(RemarkKind.RENAMED, table.file)] if renamed else []

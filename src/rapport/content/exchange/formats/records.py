@@ -73,9 +73,17 @@ class _Feed:
 class Records:
     """The records of one table in order; blank lines are none."""
 
-    def __init__(self, lines: Iterator[str | None], *, file: str, dialect: Dialect, bounds: Bounds) -> None:
+    def __init__(
+        self,
+        lines: Iterator[str | None],
+        *,
+        file: str,
+        dialect: Dialect,
+        bounds: Bounds,
+        delimiter: str = ",",
+    ) -> None:
         self._feed = _Feed(lines, dialect, bounds.record_chars)
-        self._reader = csv.reader(self._feed, strict=True)
+        self._reader = csv.reader(self._feed, strict=True, delimiter=delimiter)
         self._file = file
         self._bounds = bounds
 
