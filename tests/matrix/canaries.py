@@ -66,6 +66,8 @@ class Canary(StrEnum):
     COMPANY_FOLLOWED = "canliked"
     COMPANY_RUN = "canworks"
     COMPANY_OFFER = "canoffer"
+    PICTURE = "ca0a11ca5e0f01d5ca0a11ca5e0f01d5"
+    PIXELS = "canpixels"
 
 
 NAMES = frozenset(
@@ -113,7 +115,7 @@ def found_in(text: str) -> frozenset[Canary]:
 
 def text_of(response: HttpResponse) -> str:
     """All that an answer says: status line, headers, cookies, body, and what its cursors hold."""
-    body = response.content.decode()
+    body = response.content.decode(errors="replace")  # pictures are no text
     head = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
     opened = "\n".join(_opened(cursor) for cursor in _CURSOR.findall(body))
     return f"{response.reason_phrase}\n{head}\n{response.cookies.output()}\n{body}\n{opened}"

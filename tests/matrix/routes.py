@@ -62,6 +62,8 @@ class Route:
             "token_id": world.token,
             "token": "a:token",
             "account_id": world.applicant,
+            "key": Canary.PICTURE,
+            "side": 96,
             "content_type_id": 1,
             "object_id": world.objects.get("".join(self.pattern.split("/")[2:3]), 1),
         }

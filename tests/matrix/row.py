@@ -21,7 +21,8 @@ def to(who: frozenset[Who], *canaries: Canary) -> dict[Canary, frozenset[Who]]:
 class Row:
     """One address: what it shows, whatever it is asked about, and what besides about one target.
 
-    `read` False says that it answers no GET; `fixed` that it says the same to everybody for ever.
+    `read` False says that it answers no GET; `fixed` that it says the same to everybody for ever;
+    `asked` that a browser may keep it and asks anew before each showing (ADR 0016).
     """
 
     shows: Shown = field(default_factory=dict)
@@ -29,6 +30,7 @@ class Row:
     queries: tuple[str, ...] = ("",)
     read: bool = True
     fixed: bool = False
+    asked: bool = False
 
     def allowed(self, who: Who, target: str, *, shut: bool = False) -> frozenset[Canary]:
         """What this viewer is shown here about `target`; nothing where visitors are `shut` out."""

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from tests.matrix.canaries import NAMES, Canary
 from tests.matrix.row import PLAIN, WRITES, Row, Shown, to
 from tests.matrix.table_companies import COMPANY_ROWS
+from tests.matrix.table_media import MEDIA, with_pictures
 from tests.matrix.table_profiles import PROFILE_ROWS
 from tests.matrix.viewers import (
     ALL,
@@ -349,7 +350,17 @@ ADMIN: Mapping[str, Row] = {
     },
 }  # fmt: skip
 
-TABLE: Mapping[str, Row] = {**API, **PAGES, **COMPANY_ROWS, **PROFILE_ROWS, **ACCOUNTS, **ADMIN}
+TABLE: Mapping[str, Row] = with_pictures(
+    {
+        **API,
+        **PAGES,
+        **COMPANY_ROWS,
+        **PROFILE_ROWS,
+        **ACCOUNTS,
+        **ADMIN,
+        **MEDIA,
+    }
+)
 
 VISITORS = OUTSIDE - NOT_YET
 """Who reads as a visitor."""

@@ -20,6 +20,7 @@ from rapport.people.relationships.models import Restriction
 from tests.matrix.canaries import INVITATION_LIMIT, NAMES, OWNER_LEFT, Canary
 from tests.matrix.viewers import OUTSIDE, SENDERS, Who
 from tests.matrix.world_companies import add_companies
+from tests.matrix.world_media import give_picture
 from tests.matrix.world_profiles import fill_profile
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -120,6 +121,7 @@ def build() -> World:
     _own_things(world)
     add_companies(world.ids, START, world.limits)
     world.position = fill_profile(world.owner, START)
+    give_picture(world.owner)
     _open_eyes(world)
     return world
 

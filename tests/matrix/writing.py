@@ -142,7 +142,7 @@ READ_ONLY = frozenset(
         "people", "invitation", "member", "member_connections", "member_followers",
         "member_mutuals", "network", "network_filtered", "network_sent", "network_earlier",
         "network_connections", "network_following", "network_followers", "network_requests", "network_blocked",
-        "notices",
+        "notices", "media",
         *COMPANY_READ_ONLY,
         *PROFILE_READ_ONLY,
     }

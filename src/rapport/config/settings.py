@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "rapport.kernel.events",
     "rapport.kernel.jobs",
     "rapport.kernel.idempotency",
+    "rapport.kernel.media",
     "rapport.people.actors",
     "rapport.people.accounts",
     "rapport.people.ties",

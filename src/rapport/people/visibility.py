@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from typing import Any, TypeVar, cast
+from typing import Any, Protocol, TypeVar, cast
 
 from django.core.exceptions import EmptyResultSet
 from django.db.models import Model, OuterRef, Q, QuerySet
@@ -21,11 +21,26 @@ from rapport.kernel.errors import Absent
 from rapport.kernel.limits.rules import Limits
 from rapport.people.actors.models import Actor
 from rapport.people.actors.rules import Kind, Status
-from rapport.people.audience import ADMITS, VISITOR, Audience, Bar, Standing, Viewer
+from rapport.people.audience import ADMITS, VISITOR, Audience, Bar, Standing, Viewer, admits
 from rapport.people.ties import neighbourhood, terms
 
 Row = TypeVar("Row", bound=Model)
 Frontier = frozenset[int]
+
+
+class Pictured(Protocol):
+    """What is asked of somebody to know whether their picture is shown."""
+
+    @property
+    def picture(self) -> str:
+        """The key, empty for none."""
+        ...
+
+    @property
+    def picture_audience(self) -> str:
+        """Whom it is for."""
+        ...
+
 
 EVERY = Q(pk__isnull=False)
 NONE = Q(pk__in=[])
@@ -186,6 +201,29 @@ def standings(
         Standing.GROUP_MEMBER: in_group,
     }
     return frozenset(standing for standing, so in held.items() if so)
+
+
+def shown_picture(actor: Pictured, held: frozenset[Standing]) -> str:
+    """The key of somebody's picture where a viewer of these standings sees it, else empty (PRO-1).
+
+    Bars are not looked at here: who is barred does not get as far as a list.
+    """
+    return actor.picture if actor.picture and admits(Audience(actor.picture_audience), held) else ""
+
+
+def pictured(viewer: Viewer, key: str, limits: Limits) -> int:
+    """Whose picture has this key, by the id of the actor, as far as this viewer is shown it (PRO-1).
+
+    Raises: Absent, where nobody shows it, its owner is gone or barred, it is not for this viewer, or
+    visitors are not let in: all alike.
+    """
+    found = Actor.objects.filter(picture=key).values_list("pk", "picture_audience").first() if key else None
+    if found is None or (viewer.is_visitor and not limits.public_pages):
+        raise Absent
+    owner_id, audience = found
+    if not may_see(viewer, owner_id=owner_id, audience=Audience(audience)):
+        raise Absent
+    return owner_id
 
 
 def fan_out(owner_id: int, audience: Audience, frontier: Frontier | None = None) -> QuerySet[Actor]:

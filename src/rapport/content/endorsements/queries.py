@@ -21,8 +21,9 @@ from rapport.kernel.errors import Absent, Refused
 from rapport.kernel.rows import fetch
 from rapport.people import visibility
 from rapport.people.audience import Audience, Viewer
+from rapport.people.relationships.queries.faces import Face
 from rapport.people.relationships.queries.lists import in_order
-from rapport.people.relationships.queries.people import Face, Person
+from rapport.people.relationships.queries.people import Person
 from rapport.people.ties import terms
 from rapport.people.ties.models import Follow
 

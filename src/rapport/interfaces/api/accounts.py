@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from rapport.interfaces.api import scopes
+from rapport.interfaces.api import scopes, shapes
 from rapport.interfaces.api.answers import answer
 from rapport.interfaces.api.call import Call, call_of
 from rapport.interfaces.api.schemas.common import told
@@ -65,6 +65,7 @@ def _me(call: Call) -> dict[str, Any]:
         "handle": face.handle,
         "name": face.name,
         "headline": face.headline,
+        "picture": shapes.picture(face.picture),
         "joined_at": face.created_at,
         "is_organiser": call.bearer.is_organiser,
         "is_moderator": call.bearer.is_moderator,

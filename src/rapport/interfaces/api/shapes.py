@@ -27,12 +27,18 @@ def page(items: Iterable[T], next_cursor: str | None, shape: Callable[[T], Shape
     return {"items": [shape(item) for item in items], "next": next_cursor}
 
 
+def picture(key: str) -> str | None:
+    """Where somebody's picture is, for those who may see it; other sizes than 256 are 48, 96 and 512."""
+    return f"/media/{key}/256" if key else None
+
+
 def person(one: Person) -> Shape:
     """A person in a list (NET-1)."""
     return {
         "handle": one.handle,
         "name": one.name,
         "headline": one.headline,
+        "picture": picture(one.picture),
         "degree": one.degree,
         "mutual_count": one.mutual_count,
         "following": one.you_follow,
@@ -58,6 +64,7 @@ def member(shown: MemberPage) -> Shape:
         "handle": one.handle,
         "name": one.name,
         "headline": one.headline,
+        "picture": picture(one.picture),
         "joined_at": shown.joined_at,
         "connection_count": shown.connection_count,
         "follower_count": shown.follower_count,

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_noop as _noop
 
 from rapport.interfaces.web import engine_words as words
 from rapport.interfaces.web import parts
-from rapport.interfaces.web.parts import PersonCard, Refusal
+from rapport.interfaces.web.parts import PersonCard, Refusal, picture_address
 from rapport.kernel.limits.rules import Limits
 from rapport.people.audience import Viewer
+from rapport.people.relationships.queries.faces import Face
 from rapport.people.relationships.queries.people import Person
 from rapport.people.relationships.rules.budget import Budget
 from rapport.people.relationships.rules.process import Context
@@ -56,11 +57,17 @@ def card(person: Person, viewer: Viewer) -> PersonCard:
         headline=person.headline,
         degree=person.degree,
         mutual_count=person.mutual_count,
-        mutuals=tuple(PersonCard(face.handle, face.name) for face in person.mutuals),
+        mutuals=tuple(face_card(face) for face in person.mutuals),
         you_follow=person.you_follow,
         follows_you=person.follows_you,
         shows_degree=not viewer.is_visitor,
+        picture=picture_address(person.picture),
     )
+
+
+def face_card(face: Face) -> PersonCard:
+    """Handle, name and picture alone."""
+    return PersonCard(face.handle, face.name, picture=picture_address(face.picture))
 
 
 def cards(people: Sequence[Person], viewer: Viewer) -> tuple[PersonCard, ...]:

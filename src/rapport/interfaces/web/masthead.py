@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import get_language, get_language_bidi
 
-from rapport.interfaces.web.parts import Masthead, PersonCard
+from rapport.interfaces.web.parts import Masthead, PersonCard, picture_address
 from rapport.interfaces.web.requests import limits_of, now_of, viewer_of
 from rapport.people.relationships.queries import invitations
 from rapport.projections.notifications import queries as notifications
@@ -49,7 +49,13 @@ def masthead(request: HttpRequest) -> Mapping[str, Any]:
     return {
         "masthead": Masthead(
             community=community,
-            member=PersonCard(actor.handle, actor.name, actor.headline, degree=0),
+            member=PersonCard(
+                actor.handle,
+                actor.name,
+                actor.headline,
+                degree=0,
+                picture=picture_address(actor.picture),
+            ),
             invitations=waiting.inbox,
             notices=unread_for(request),
             theme="" if theme == "system" else theme,

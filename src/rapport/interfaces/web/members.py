@@ -19,7 +19,7 @@ from rapport.interfaces.web import pairs
 from rapport.interfaces.web.cards import budget, card, cards, claim
 from rapport.interfaces.web.chains import chain
 from rapport.interfaces.web.forms import PoliteForm
-from rapport.interfaces.web.parts import Connecting, PersonCard, Tab
+from rapport.interfaces.web.parts import Connecting, PersonCard, Tab, picture_address
 from rapport.interfaces.web.requests import (
     SeeOther,
     back,
@@ -38,7 +38,8 @@ from rapport.kernel.errors import Absent, Unauthenticated
 from rapport.people import visibility
 from rapport.people.relationships.actions import choosing, following, removing
 from rapport.people.relationships.queries import lists
-from rapport.people.relationships.queries.people import NO_NOTE, Face, MemberPage, member_page
+from rapport.people.relationships.queries.faces import Face
+from rapport.people.relationships.queries.people import NO_NOTE, MemberPage, member_page
 from rapport.people.relationships.rules.inviting import FollowOutcome
 from rapport.people.relationships.rules.process import RHYTHMS_WEEKS
 from rapport.people.ties import queries as ties
@@ -113,7 +114,9 @@ def member(request: HttpRequest, handle: str) -> HttpResponse:
 def _reader(request: HttpRequest) -> PersonCard:
     """The reader's own face, where somebody is signed in."""
     actor = request.user.actor if request.user.is_authenticated else None
-    return PersonCard(actor.handle, actor.name, degree=0) if actor else PersonCard("", "")
+    if actor is None:
+        return PersonCard("", "")
+    return PersonCard(actor.handle, actor.name, degree=0, picture=picture_address(actor.picture))
 
 
 def _connections_counted(shown: str) -> str:

@@ -16,6 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rapport.interfaces.web import engine_words as words
+from rapport.interfaces.web.cards import face_card
 from rapport.interfaces.web.masthead import unread_for
 from rapport.interfaces.web.parts import PersonCard
 from rapport.interfaces.web.requests import (
@@ -79,7 +80,7 @@ def address(notice: NoticeView) -> str:
 
 def row(notice: NoticeView) -> NoticeRow:
     """A notice as a row, the name in it a link to the person's page."""
-    person = PersonCard(notice.people[0].handle, notice.people[0].name) if notice.people else None
+    person = face_card(notice.people[0]) if notice.people else None
     values: dict[str, object] = {
         name: words.number(value) if isinstance(value, int) else value
         for name, value in notice.values.items()

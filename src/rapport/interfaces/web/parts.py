@@ -10,6 +10,11 @@ from datetime import datetime
 from enum import StrEnum
 
 
+def picture_address(key: str) -> str:
+    """The address of a picture without its size (`/48`, `/96`, `/256`, `/512`); empty where there is none."""
+    return f"/media/{key}" if key else ""
+
+
 @dataclass(frozen=True)
 class PersonCard:
     """What every list shows of a member (NET-1). `degree` is 0 for oneself, None out of the network."""
@@ -24,6 +29,7 @@ class PersonCard:
     follows_you: bool = False
     lang: str = ""  # the language of the name, where it is known
     shows_degree: bool = True  # False for visitors, who have no degree to anyone
+    picture: str = ""  # the address of the picture without its size; empty for initials
 
     @property
     def url(self) -> str:

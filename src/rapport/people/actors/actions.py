@@ -10,9 +10,12 @@ from rapport.kernel import text
 from rapport.kernel.errors import Absent, Invalid
 from rapport.kernel.events import emit
 from rapport.kernel.limits.rules import Limits
+from rapport.kernel.media import actions as media
+from rapport.kernel.media import store as pictures
+from rapport.kernel.media.rules import CENTRED, Crop
 from rapport.people.actors.events import ActorCreated, ActorDeleted, ActorRestored, ActorSuspended
 from rapport.people.actors.models import Actor
-from rapport.people.actors.rules import Kind, Status, check_handle, fold
+from rapport.people.actors.rules import Kind, Status, check_handle, check_picture_audience, fold
 
 
 @transaction.atomic
@@ -60,6 +63,56 @@ def change_face(
         changes["headline"] = text.one_line(headline, field="headline", at_most=limits.headline_length)
     if changes:
         Actor.objects.filter(pk=actor_id).update(**changes)
+
+
+def change_picture(*, actor_id: int, data: bytes, crop: Crop = CENTRED) -> str:
+    """Show the square that `crop` names of the picture in `data`; gives its key (PRO-1).
+
+    The picture is read and drawn anew before anything is written; one that stood before goes.
+    Raises: NotAPicture, TooManyPixels, TooManyBytes, Crowded; Absent, where there is no such actor.
+    """
+    key = media.keep(data, crop)
+    try:
+        give_picture(actor_id=actor_id, key=key)
+    except BaseException:
+        pictures.remove(key)
+        raise
+    return key
+
+
+@transaction.atomic
+def give_picture(*, actor_id: int, key: str) -> None:
+    """Show the kept picture `key`, which nobody else shows; the empty key takes the picture away.
+
+    Raises: Absent, where there is no such actor.
+    """
+    actor = Actor.objects.select_for_update().filter(pk=actor_id).only("picture").first()
+    if actor is None:
+        raise Absent
+    if actor.picture != key:
+        Actor.objects.filter(pk=actor_id).update(picture=key)
+        media.let_go(actor.picture)
+
+
+def remove_picture(*, actor_id: int) -> None:
+    """Take the picture away, its files too; initials stand there again. Nothing, where there is none.
+
+    Raises: Absent, where there is no such actor.
+    """
+    give_picture(actor_id=actor_id, key="")
+
+
+@transaction.atomic
+def choose_picture_audience(*, actor_id: int, audience: str) -> None:
+    """Say who may see the picture; everybody else sees initials, from now on (PRO-1).
+
+    Raises: Invalid, for what may not be chosen; Absent, where there is no such actor.
+    """
+    kind = Actor.objects.filter(pk=actor_id).values_list("kind", flat=True).first()
+    if kind is None:
+        raise Absent
+    chosen = check_picture_audience(Kind(kind), audience)
+    Actor.objects.filter(pk=actor_id).update(picture_audience=chosen.value)
 
 
 @transaction.atomic

@@ -6,10 +6,14 @@ from django.db import models
 from django.db.models import Q
 
 from rapport.people.actors.rules import Kind, Status
+from rapport.people.audience import Audience
 
 
 class Actor(models.Model):
-    """The public face that follows, connects and publishes, with what every list shows of it."""
+    """The public face that follows, connects and publishes, with what every list shows of it.
+
+    `picture` is a key of `kernel/media`, empty for none: initials stand there then.
+    """
 
     kind = models.CharField(
         max_length=10, choices=[(k.value, k.value) for k in Kind], default=Kind.PERSON.value
@@ -18,6 +22,8 @@ class Actor(models.Model):
     name = models.CharField(max_length=100)
     name_key = models.CharField(max_length=140)
     headline = models.CharField(max_length=200, blank=True)
+    picture = models.CharField(max_length=32, blank=True, default="")
+    picture_audience = models.CharField(max_length=20, default=Audience.ANYONE.value)
     status = models.CharField(
         max_length=10, choices=[(s.value, s.value) for s in Status], default=Status.ACTIVE.value
     )
@@ -29,6 +35,11 @@ class Actor(models.Model):
             models.CheckConstraint(
                 condition=Q(status__in=[s.value for s in Status]), name="actor_status_known"
             ),
+            models.CheckConstraint(
+                condition=Q(picture_audience__in=[a.value for a in Audience]),
+                name="actor_picture_audience_known",
+            ),
+            models.UniqueConstraint(fields=["picture"], condition=~Q(picture=""), name="actor_picture_own"),
         ]
         indexes = [
             models.Index(fields=["name_key", "id"], name="actor_by_name", condition=Q(status="active")),

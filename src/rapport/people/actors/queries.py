@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Set
 
 from rapport.people.actors.models import Actor
 
@@ -10,6 +10,11 @@ from rapport.people.actors.models import Actor
 def by_ids(ids: Iterable[int]) -> dict[int, Actor]:
     """The actors of these ids, by id."""
     return Actor.objects.in_bulk(list(ids))
+
+
+def pictures_held(keys: Collection[str]) -> Set[str]:
+    """Which of these pictures somebody shows."""
+    return frozenset(Actor.objects.filter(picture__in=keys).values_list("picture", flat=True))
 
 
 def handle_taken(handle: str) -> bool:

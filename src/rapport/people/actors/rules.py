@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from enum import StrEnum
 
 from rapport.kernel.errors import Invalid
+from rapport.people.audience import Audience
 
 
 class Kind(StrEnum):
@@ -23,6 +25,31 @@ class Status(StrEnum):
     ACTIVE = "active"
     SUSPENDED = "suspended"
     DELETED = "deleted"
+
+
+PICTURE_AUDIENCES: Mapping[Kind, tuple[Audience, ...]] = {
+    Kind.PERSON: (
+        Audience.ANYONE,
+        Audience.MEMBERS,
+        Audience.SECOND_DEGREE,
+        Audience.CONNECTIONS,
+        Audience.ONLY_ME,
+    ),
+    Kind.COMPANY: (Audience.ANYONE, Audience.MEMBERS),
+    Kind.GROUP: (Audience.ANYONE, Audience.MEMBERS, Audience.GROUP),
+}
+"""For whom a picture may be, by what it is a picture of (PRO-1)."""
+
+
+def check_picture_audience(kind: Kind, audience: str) -> Audience:
+    """The audience itself where a picture of this kind of actor may be for it.
+
+    Raises: Invalid.
+    """
+    for one in PICTURE_AUDIENCES[kind]:
+        if one.value == audience:
+            return one
+    raise Invalid("Choose one of the given audiences.", code="audience", field="picture_audience")
 
 
 HANDLE = re.compile(r"[a-z][a-z0-9_]{1,29}")

@@ -19,7 +19,7 @@ from rapport.people.accounts.models import Account
 from rapport.people.actors.rules import Status
 from rapport.people.audience import Viewer
 from rapport.people.relationships.models import Invitation, Reply, Restriction
-from rapport.people.relationships.queries.people import Face, faces_of
+from rapport.people.relationships.queries.faces import Face, faces_of
 from rapport.people.relationships.rules.process import OPEN_STATES, State
 from rapport.people.ties import terms
 from rapport.projections.notifications.models import Notification, Preference
@@ -117,7 +117,7 @@ def notices(
         at, last = paging.decode(cursor, datetime, UUID)
         rows = rows.filter(Q(at__lt=at) | Q(at=at, id__lt=last))
     page = paging.cut(list(rows.order_by("-at", "-id")[: size + 1]), size, key=lambda row: (row.at, row.id))
-    return NoticeList(_views(page.items), page.next)
+    return NoticeList(_views(viewer, page.items), page.next)
 
 
 _OWNER, _MOMENT = -1, datetime(1900, 1, 1, tzinfo=UTC)
@@ -143,8 +143,8 @@ def unread_count(viewer: Viewer, now: datetime) -> int:
     return int(count)
 
 
-def _views(rows: Collection[Notification]) -> list[NoticeView]:
-    faces = faces_of({row.actor_id for row in rows if row.actor_id is not None})
+def _views(viewer: Viewer, rows: Collection[Notification]) -> list[NoticeView]:
+    faces = faces_of(viewer, {row.actor_id for row in rows if row.actor_id is not None})
     return [_view(row, faces) for row in rows]
 
 
@@ -203,7 +203,7 @@ def mailing(owner_id: int, due: Collection[UUID], now: datetime) -> Mailing | No
     if not found or reader is None:
         return None
     slot = max(row.due_at for row in found if row.due_at is not None)
-    return Mailing(owner_id, *reader, slot=slot, notices=tuple(_views(found)))
+    return Mailing(owner_id, *reader, slot=slot, notices=tuple(_views(Viewer(owner_id), found)))
 
 
 def stop_token(owner_id: int) -> str:

@@ -20,6 +20,12 @@ from rapport.people.ties.rules import (
 )
 
 Degree = Annotated[int | None, Field(ge=0, le=3, description="0 oneself, 1, 2, 3, or null out of network.")]
+Picture = Annotated[
+    str | None,
+    Field(
+        description="The address of their picture (WebP, 256 pixels), or null where there is none for you."
+    ),
+]
 Count = Annotated[int, Field(ge=0)]
 
 
@@ -29,6 +35,7 @@ class Person(Shown):
     handle: str
     name: str
     headline: str
+    picture: Picture
     degree: Degree
     mutual_count: Count
     following: Annotated[bool, Field(description="You follow them.")]
@@ -89,6 +96,7 @@ class Member(Shown):
     handle: str
     name: str
     headline: str
+    picture: Picture
     joined_at: datetime
     connection_count: Annotated[
         str, Field(description='Exact to "499", then "500+"; exact for oneself (REL-15).')
@@ -122,6 +130,7 @@ class Me(Shown):
     handle: str
     name: str
     headline: str
+    picture: Picture
     joined_at: datetime
     is_organiser: bool
     is_moderator: bool

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -196,7 +196,9 @@ def blocked(viewer: Viewer, *, cursor: str | None = None, size: int = 20, now: d
         rows = rows.filter(Q(since__lt=since) | Q(since=since, other_id__lt=last))
     found = list(rows.order_by("-since", "-other_id").values_list("other_id", "since")[: size + 1])
     page = paging.cut(found, size, key=lambda row: (row[1], row[0]))
-    return PeopleList(in_order(viewer, [row[0] for row in page.items], now), page.next)
+    # who is blocked shows nothing to whom, and that is so in both directions (REL-17)
+    people_of = in_order(viewer, [row[0] for row in page.items], now)
+    return PeopleList([replace(person, picture="") for person in people_of], page.next)
 
 
 def directory(

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence, Set
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 
 from rapport.kernel.errors import Absent, Refused
 from rapport.kernel.limits.rules import Limits
 from rapport.kernel.rows import fetch
 from rapport.people import visibility
 from rapport.people.actors.models import Actor
-from rapport.people.audience import Audience, Standing, Viewer, admits
+from rapport.people.audience import VISITOR, Audience, Standing, Viewer, admits
 from rapport.people.relationships.queries.budget import budget_of
+from rapport.people.relationships.queries.faces import Face, faces_of
 from rapport.people.relationships.queries.facts import Between, OpenInvitation, between, facts_from
 from rapport.people.relationships.rules.budget import Budget
 from rapport.people.relationships.rules.inviting import (
@@ -30,17 +32,11 @@ from rapport.people.ties.rules import FollowPolicy, PrimaryButton, shown_connect
 
 
 @dataclass(frozen=True)
-class Face:
-    """The least one shows of a person."""
-
-    id: int
-    handle: str
-    name: str
-
-
-@dataclass(frozen=True)
 class Person:
-    """A person in a list: what api.md asks for beside every name, and whom one both knows."""
+    """A person in a list: what api.md asks for beside every name, and whom one both knows.
+
+    `picture` is a key of `kernel/media`, empty where there is none for this viewer (PRO-1).
+    """
 
     id: int
     handle: str
@@ -52,6 +48,10 @@ class Person:
     you_follow: bool
     follows_you: bool
     since: datetime | None = None
+    picture: str = ""
+
+
+NOTHING = Between()
 
 
 def people(viewer: Viewer, actors: Sequence[Actor], now: datetime) -> list[Person]:
@@ -61,22 +61,29 @@ def people(viewer: Viewer, actors: Sequence[Actor], now: datetime) -> list[Perso
     """
     ids = [actor.pk for actor in actors]
     if viewer.actor_id is None:
-        return [_person(actor, FAR, {}, Between()) for actor in actors]
+        return [_person(viewer, actor) for actor in actors]
     near = neighbourhood.current().closeness(viewer.actor_id, ids)
-    faces = faces_of({one for closeness in near.values() for one in closeness.mutual_ids})
+    faces = faces_of(viewer, {one for closeness in near.values() for one in closeness.mutual_ids})
     ties = between(viewer.actor_id, ids, now)
-    return [_person(actor, near[actor.pk], faces, ties[actor.pk]) for actor in actors]
+    return [_person(viewer, actor, near[actor.pk], faces, ties[actor.pk]) for actor in actors]
 
 
-def faces_of(ids: set[int]) -> dict[int, Face]:
-    """The faces of these actors, by id."""
-    if not ids:
-        return {}
-    rows = fetch("SELECT id, handle, name FROM actors_actor WHERE id IN (%s)", ids, kinds=(int, str, str))
-    return {row[0]: Face(*row) for row in rows}
+def _held(viewer: Viewer, owner_id: int, near: Closeness, tie: Between) -> frozenset[Standing]:
+    return visibility.standings(
+        viewer, owner_id=owner_id, connected=tie.connected, follows=tie.following, degree=near.degree
+    )
 
 
-def _person(actor: Actor, near: Closeness, faces: dict[int, Face], tie: Between) -> Person:
+def _person(
+    viewer: Viewer,
+    actor: Actor,
+    near: Closeness = FAR,
+    faces: Mapping[int, Face] = MappingProxyType({}),
+    tie: Between = NOTHING,
+    held: frozenset[Standing] | None = None,
+) -> Person:
+    """Somebody as the viewer sees them, or as somebody with the standings `held` would."""
+    held = _held(viewer, actor.pk, near, tie) if held is None else held
     return Person(
         id=actor.pk,
         handle=actor.handle,
@@ -88,6 +95,7 @@ def _person(actor: Actor, near: Closeness, faces: dict[int, Face], tie: Between)
         you_follow=tie.following,
         follows_you=tie.followed_by,
         since=tie.connected_since,
+        picture=visibility.shown_picture(actor, held),
     )
 
 
@@ -195,7 +203,7 @@ def member_page(viewer: Viewer, handle: str, limits: Limits, now: datetime) -> M
     else:
         near = neighbourhood.current().closeness(viewer.actor_id, [actor.pk])[actor.pk]
         tie = between(viewer.actor_id, [actor.pk], now)[actor.pk]
-        person = _person(actor, near, faces_of(set(near.mutual_ids)), tie)
+        person = _person(viewer, actor, near, faces_of(viewer, set(near.mutual_ids)), tie)
         budget = budget_of(viewer.actor_id, limits, now)
         relationship = relate(
             actor.name,
@@ -208,9 +216,7 @@ def member_page(viewer: Viewer, handle: str, limits: Limits, now: datetime) -> M
             now=now,
         )
         note = note_about(viewer, actor.pk)
-    held = visibility.standings(
-        viewer, owner_id=actor.pk, connected=tie.connected, follows=tie.following, degree=near.degree
-    )
+    held = _held(viewer, actor.pk, near, tie)
     bare = _bare_page(actor, person, network, held)
     return replace(bare, relationship=relationship, budget=budget, note=note)
 
@@ -244,8 +250,9 @@ def member_page_as(owner_id: int, standings: Set[Standing], limits: Limits) -> M
     degree = next((degree for standing, degree in degrees.items() if standing in standings), None)
     actor = Actor.objects.get(pk=owner_id)
     tie = Between(following=Standing.FOLLOWER in standings, connected=Standing.CONNECTION in standings)
-    person = _person(actor, Closeness(degree), {}, tie)
-    return _bare_page(actor, person, Network.objects.get(pk=owner_id), frozenset(standings))
+    held = frozenset(standings)
+    person = _person(VISITOR, actor, Closeness(degree), tie=tie, held=held)
+    return _bare_page(actor, person, Network.objects.get(pk=owner_id), held)
 
 
 def _bare_page(actor: Actor, person: Person, network: Network, standings: frozenset[Standing]) -> MemberPage:
