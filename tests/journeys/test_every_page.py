@@ -55,10 +55,16 @@ ALICE = {
     "network_earlier, sent": "/network/earlier?side=sent",
     "network_connections": "/network/connections",
     "network_following": "/network/following",
+    "network_companies": "/network/companies",
     "network_followers": "/network/followers",
     "network_requests": "/network/requests",
     "network_blocked": "/network/blocked",
     "notices": "/notices",
+    "companies": "/companies",
+    "company": "/companies/acme",
+    "company_people": "/companies/acme/people",
+    "company_followers": "/companies/acme/followers",
+    "company_new": "/companies/new",
     "settings": "/settings",
     "settings_profile": "/settings/profile",
     "settings_notices": "/settings/notices",
@@ -84,6 +90,13 @@ ERIN = {
     "member_mutuals": "/@tomas/mutual-connections",
 }
 """A network with nothing in it."""
+
+BOB = {
+    "company_edit": "/companies/acme/edit",
+    "company_roles": "/companies/acme/roles",
+    "company_delete": "/companies/acme/delete",
+}
+"""Pages of who looks after a company."""
 
 LETTERS = {"invitation", "invitation_decline", "invitation_dont_know", "invitation_withdraw"}
 """Pages of one invitation, reached through it."""
@@ -124,8 +137,11 @@ NO_PAGE = {
     "invitation_reply", "invitation_accept", "invitation_ignore", "invitation_reopen", "invitation_suggest_follow",
     "invitation_remind", "follow", "unfollow", "unblock", "request_accept", "request_refuse", "notices_read",
     "settings_token_revoke", "account_end_session", "account_end_others", "onboarding_handle",
+    "company_follow", "company_unfollow", "company_role_accept", "company_role_change", "company_role_end",
     "joining_approve", "joining_refuse", "second_step_challenge",
     "sign_in_challenge", "confirm_challenge", "adding_challenge",
+    # for scripts, and pictures
+    "companies_complete", "media",
     # lead to another page
     "mfa_login_webauthn", "mfa_list_webauthn", "mfa_index",
     # for accounts without a password, which single sign-on will make
@@ -137,7 +153,9 @@ EXPECTED = {"unknown": 404, "member, blocked": 404}
 
 def test_no_page_is_left_out() -> None:
     """Every route of the site is looked at here, or is no page."""
-    looked_at = {name.partition(",")[0] for table in (VISITOR, ALICE, ERIN) for name in table} - {"unknown"}
+    looked_at = {name.partition(",")[0] for table in (VISITOR, ALICE, BOB, ERIN) for name in table} - {
+        "unknown"
+    }
     looked_at |= LETTERS | ON_THE_WAY | PROTECTED | OF_ACCOUNTS
     assert looked_at | NO_PAGE == {route.name for route in urls.urlpatterns}  # type: ignore[union-attr]
     assert not looked_at & NO_PAGE
@@ -159,6 +177,12 @@ def test_a_visitor_can_use(visit: Visit, name: str) -> None:
 def test_a_member_can_use(visit: Visit, doors: Doors, name: str) -> None:
     """Quality 5, where there is something of everything."""
     looked_at(visit(storage_state=doors("alice")), name, ALICE[name])
+
+
+@pytest.mark.parametrize("name", BOB)
+def test_who_looks_after_a_company_can_use(visit: Visit, doors: Doors, name: str) -> None:
+    """Quality 5, for the tools of a page."""
+    looked_at(visit(storage_state=doors("bob")), name, BOB[name])
 
 
 @pytest.mark.parametrize("name", ERIN)

@@ -6,11 +6,14 @@ from collections.abc import Mapping
 
 from tests.matrix.canaries import COMPANIES, Canary
 from tests.matrix.row import PLAIN, WRITES, Row, to
-from tests.matrix.viewers import MEMBERS, ONLY_SELF, SEES, Who
+from tests.matrix.viewers import ALL, MEMBERS, ON_PAGES, ONLY_SELF, SEES, Who
 
 RUN, FOLLOWED = Canary.COMPANY_RUN.value, Canary.COMPANY_FOLLOWED.value
 ADMIN = frozenset({Who.COMPANY_ADMIN})
 
+READERS = ALL - {Who.ONBOARDING, Who.WAITING}
+"""Who reads the public pages: visitors too, while `public_pages` is on."""
+RAIL = to(ONLY_SELF, Canary.BUDGET, Canary.RESTRICTION, Canary.LINE)
 OWN_COMPANIES = to(ONLY_SELF | ADMIN, Canary.COMPANY_RUN) | to(ONLY_SELF, Canary.COMPANY_OFFER)
 """The pages with a role of theirs."""
 
@@ -27,4 +30,19 @@ COMPANY_ROWS: Mapping[str, Row] = {
     "api_my_companies": Row(
         OWN_COMPANIES | to(ONLY_SELF, Canary.COMPANY_FOLLOWED), queries=("", "?tie=role")
     ),
+    "companies": Row(to(READERS, *COMPANIES), queries=("", "?q=can")),
+    "companies_complete": Row(to(ON_PAGES, *COMPANIES), queries=("", "?q=can")),
+    "company": PLAIN,
+    "company_people": Row(queries=("", "?show=past", "?degree=1")),
+    "company_followers": Row(about={FOLLOWED: to(SEES | {Who.NARROW}, Canary.HEADLINE)}),
+    "company_follow": WRITES,
+    "company_unfollow": WRITES,
+    "company_new": PLAIN,
+    "company_edit": PLAIN,
+    "company_delete": PLAIN,
+    "company_roles": Row(about={RUN: to(ONLY_SELF | ADMIN, Canary.HEADLINE)}),
+    "company_role_accept": WRITES,
+    "company_role_change": WRITES,
+    "company_role_end": WRITES,
+    "network_companies": Row(RAIL | to(ONLY_SELF, Canary.COMPANY_FOLLOWED, Canary.COMPANY_RUN)),
 }

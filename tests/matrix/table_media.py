@@ -35,6 +35,7 @@ PICTURED: Mapping[str, Mapping[str, Shown]] = {
     "notices": {"": _THEIRS},
     "api_my_milestones": {"": _THEIRS},
     "api_company_followers": {Canary.COMPANY_FOLLOWED.value: _THEIRS},
+    "company_followers": {Canary.COMPANY_FOLLOWED.value: _THEIRS},
 }
 """By address and what it is asked about: where a connection is told of the picture; nobody else is, anywhere."""
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from tests.matrix.canaries import Canary
 from tests.matrix.row import Write
-from tests.matrix.viewers import MEMBERS, ONLY_SELF, Who
+from tests.matrix.viewers import MEMBERS, ON_PAGES, ONLY_SELF, Who
 
-RUN, OFFER = Canary.COMPANY_RUN.value, Canary.COMPANY_OFFER.value
+RUN, OFFER, FOLLOWED = Canary.COMPANY_RUN.value, Canary.COMPANY_OFFER.value, Canary.COMPANY_FOLLOWED.value
 ADMIN = frozenset({Who.COMPANY_ADMIN})
 RUNNERS = ONLY_SELF | ADMIN
 CONNECTION = Canary.CONNECTION.value
@@ -25,6 +25,20 @@ COMPANY_WRITES: Mapping[str, tuple[Write, ...]] = {
         Write(RUNNERS, target=RUN, method="DELETE"),
     ),
     "api_accept_role": (Write(ONLY_SELF, target=OFFER),),
+    "company_follow": (Write(ON_PAGES - ONLY_SELF, target=FOLLOWED),),
+    "company_unfollow": (Write(ONLY_SELF, target=FOLLOWED),),
+    "company_new": (Write(ON_PAGES, {"handle": "fresh_page", "name": "Fresh"}),),
+    "company_edit": (Write(RUNNERS, {"name": "Canworks Ltd", "about": "Changed"}, RUN),),
+    "company_delete": (Write(ADMIN, target=RUN),),
+    "company_roles": (Write(ADMIN, {"member": CONNECTION, "role": "admin"}, RUN),),
+    "company_role_accept": (Write(ONLY_SELF, target=OFFER),),
+    "company_role_change": (Write(ADMIN, {"role": "admin"}, RUN),),
+    "company_role_end": (Write(RUNNERS, target=RUN),),
 }
 
-COMPANY_READ_ONLY = frozenset({"api_company_followers", "api_my_companies"})
+COMPANY_READ_ONLY = frozenset(
+    {
+        "api_company_followers", "api_my_companies", "companies", "companies_complete", "company", "company_people",
+        "company_followers", "network_companies",
+    }
+)  # fmt: skip

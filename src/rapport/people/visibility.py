@@ -249,15 +249,20 @@ def _near(owner_id: int, audience: Audience) -> Frontier:
     return frozenset()
 
 
+def seen_face(viewer: Viewer, handle: str, limits: Limits, *kinds: Kind) -> Actor | None:
+    """The actor `@handle` of one of these kinds, as far as this viewer may know of it; else None."""
+    page = Audience.ANYONE if limits.public_pages else Audience.MEMBERS
+    statement = _face_statement(page, frozenset(ADMITS[page]), viewer.is_visitor, frozenset(kinds))
+    return next(_run(statement, {_HANDLE: handle, _VIEWER: viewer.actor_id}), None)
+
+
 def face(viewer: Viewer, handle: str, limits: Limits, *kinds: Kind) -> Actor:
-    """The actor `@handle` of one of these kinds, as far as this viewer may know of it.
+    """The same, for whom there has to be one.
 
     Raises: Absent, where there is none, where either has blocked the other, where it is suspended
     or deleted, or where visitors are not let in: all alike.
     """
-    page = Audience.ANYONE if limits.public_pages else Audience.MEMBERS
-    statement = _face_statement(page, frozenset(ADMITS[page]), viewer.is_visitor, frozenset(kinds))
-    actor = next(_run(statement, {_HANDLE: handle, _VIEWER: viewer.actor_id}), None)
+    actor = seen_face(viewer, handle, limits, *kinds)
     if actor is None:
         raise Absent
     return actor

@@ -10,11 +10,12 @@ import logging
 from collections.abc import Callable
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from rapport.interfaces.web import engine_words as words
+from rapport.interfaces.web.own_pages import own_page
 from rapport.interfaces.web.parts import Refusal
 from rapport.interfaces.web.requests import SeeOther, by_htmx, door, for_dialog, next_of
 from rapport.kernel.errors import Absent, Forbidden, RapportError, Refused, TooMany, Unauthenticated
@@ -66,6 +67,9 @@ def page_for(request: HttpRequest, error: RapportError) -> HttpResponse:
     """The page that tells `error`: to the door for who is not signed in, else its sentence."""
     if isinstance(error, Unauthenticated):
         return _elsewhere(request, door(request))
+    elsewhere = own_page(request) if isinstance(error, Absent) else ""
+    if elsewhere:
+        return HttpResponseRedirect(elsewhere)
     if error.detail:
         log.info("refused %s: %s", error.code, error.detail)
     if for_dialog(request):

@@ -10,8 +10,8 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from rapport.interfaces.web import companies_cards, letters, network_rows
 from rapport.interfaces.web import engine_words as words
-from rapport.interfaces.web import letters, network_rows
 from rapport.interfaces.web.cards import budget
 from rapport.interfaces.web.masthead import waiting_for
 from rapport.interfaces.web.network_words import door, would_like
@@ -30,6 +30,7 @@ from rapport.interfaces.web.requests import (
 )
 from rapport.interfaces.web.toasts import say
 from rapport.people import visibility
+from rapport.people.organizations.queries import pages
 from rapport.people.relationships.actions import following as follows
 from rapport.people.relationships.queries import invitations, lists, notes
 from rapport.people.relationships.queries.budget import budget_of
@@ -237,7 +238,29 @@ def following(request: HttpRequest) -> HttpResponse:
     found = lists.following(
         viewer_of(request), q=q, cursor=cursor_of(request), size=size, now=now_of(request)
     )
-    return _people(request, "network_following", found, q=q)
+    return _people(request, "network_following", found, q=q, kinds=_kinds("network_following"))
+
+
+def _kinds(current: str) -> list[Chip]:
+    """What one follows: people, or companies (REL-5)."""
+    labels = (("network_following", _("People")), ("network_companies", _("Companies")))
+    return [Chip(label, reverse(name), current=name == current) for name, label in labels]
+
+
+@require_safe
+@member_required
+def followed_companies(request: HttpRequest) -> HttpResponse:
+    """The companies one follows, also privately, latest first (REL-5)."""
+    viewer, size = viewer_of(request), limits_of(request).page_size
+    found = pages.followed(viewer, cursor=cursor_of(request), size=size)
+    return _page(
+        request,
+        "network_following",
+        "companies",
+        rows=[companies_cards.in_list(one, viewer, "") for one in found.items],
+        kinds=_kinds("network_companies"),
+        more=more_url(request, found.next),
+    )
 
 
 @require_safe
@@ -316,6 +339,7 @@ urlpatterns = [
     path("network/earlier", earlier, name="network_earlier"),
     path("network/connections", connections, name="network_connections"),
     path("network/following", following, name="network_following"),
+    path("network/companies", followed_companies, name="network_companies"),
     path("network/followers", followers, name="network_followers"),
     path("network/requests", follow_requests, name="network_requests"),
     path("network/requests/<slug:handle>/accept", accept_request, name="request_accept"),

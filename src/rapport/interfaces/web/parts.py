@@ -43,6 +43,30 @@ class PersonCard:
 
 
 @dataclass(frozen=True)
+class CompanyCard:
+    """What every list shows of a company (PRO-6); it stands where a person would in the follow button."""
+
+    handle: str
+    name: str
+    headline: str = ""
+    facts: tuple[str, ...] = ()  # industry, place, size, in words
+    followers: str = ""
+    picture: str = ""  # as of people
+    lang: str = ""
+    follows_you: bool = False  # a company follows nobody
+
+    @property
+    def url(self) -> str:
+        """The company's page."""
+        return f"/companies/{self.handle}"
+
+    @property
+    def first_name(self) -> str:
+        """A company has one name."""
+        return self.name
+
+
+@dataclass(frozen=True)
 class MenuItem:
     """One line of a menu: a link, or a small form when `post` is set; `hint` says who learns what."""
 
@@ -112,7 +136,7 @@ class TiePair:
     `prominent` says which of the two is solid; empty lets the state decide.
     """
 
-    person: PersonCard
+    person: PersonCard | CompanyCard
     connect: Connecting = Connecting.OPEN
     follow: Following = Following.OPEN
     invite_url: str = ""  # the invitation's dialog

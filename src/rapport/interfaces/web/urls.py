@@ -8,6 +8,9 @@ from django.urls import URLPattern, URLResolver
 from rapport.interfaces.web import (
     accounts_urls,
     answers,
+    companies,
+    companies_roles,
+    companies_tools,
     home,
     invite,
     media,
@@ -22,6 +25,9 @@ from rapport.interfaces.web import settings as settings_pages
 urlpatterns: list[URLPattern | URLResolver] = [
     *home.urlpatterns,
     *people.urlpatterns,
+    *companies_tools.urlpatterns,
+    *companies.urlpatterns,
+    *companies_roles.urlpatterns,
     *invite.urlpatterns,
     *answers.urlpatterns,
     *media.urlpatterns,

@@ -35,6 +35,7 @@ class CompanyView:
     size: Size
     founded: int | None
     follower_count: int
+    picture: str = ""
     following: bool = False
     following_privately: bool = False
     role: Role | None = None
@@ -83,10 +84,15 @@ def _views(viewer: Viewer, rows: Sequence[Company]) -> list[CompanyView]:
         follows = dict(mine.values_list("other_id", "private"))
         held = PageRole.objects.filter(other_id=viewer.actor_id, owner_id__in=ids)
         roles = {row.owner_id: row for row in held}
-    return [_view(row, counts[row.pk], follows.get(row.pk), roles.get(row.pk)) for row in rows]
+    return [_view(viewer, row, counts[row.pk], follows.get(row.pk), roles.get(row.pk)) for row in rows]
 
 
-def _view(row: Company, followers: int, private: bool | None, role: PageRole | None) -> CompanyView:
+def _view(
+    viewer: Viewer, row: Company, followers: int, private: bool | None, role: PageRole | None
+) -> CompanyView:
+    stand = visibility.standings(
+        viewer, owner_id=row.pk, connected=False, follows=private is not None, degree=None
+    )
     part = Role(role.role) if role is not None else None
     held = role is not None and role.state == RoleState.HELD.value
     return CompanyView(
@@ -99,6 +105,7 @@ def _view(row: Company, followers: int, private: bool | None, role: PageRole | N
         size=Size(row.size),
         founded=row.founded,
         follower_count=followers,
+        picture=visibility.shown_picture(row.actor, stand),
         following=private is not None,
         following_privately=bool(private),
         role=part if held else None,
