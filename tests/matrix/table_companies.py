@@ -34,7 +34,11 @@ COMPANY_ROWS: Mapping[str, Row] = {
     "companies_complete": Row(to(ON_PAGES, *COMPANIES), queries=("", "?q=can")),
     "company": PLAIN,
     "company_people": Row(queries=("", "?show=past", "?degree=1")),
-    "company_followers": Row(about={FOLLOWED: to(SEES | {Who.NARROW}, Canary.HEADLINE)}),
+    "company_followers": Row(
+        about={
+            FOLLOWED: to(SEES | {Who.NARROW}, Canary.HEADLINE) | to(frozenset({Who.SECOND}), Canary.BRIDGE)
+        }
+    ),
     "company_follow": WRITES,
     "company_unfollow": WRITES,
     "company_new": PLAIN,

@@ -176,7 +176,7 @@ def test_roles_by_form(clock: Clock, mara: int) -> None:
     assert answer.status_code == 422
     assert "Nobody here has that handle." in read(answer).text
     page = press(one, page, "/companies/acme/roles", member="@otto", role="editor")
-    assert "Asked to be Editor, and has not answered yet" in page.text
+    assert "Asked to be Editor on 2 March, and has not answered yet." in page.text
     assert two.get("/companies/acme/roles").status_code == 404
     assert two.get("/companies/acme/edit").status_code == 404
     page = visit(two, "/companies/acme")
@@ -247,7 +247,7 @@ def test_people_there_by_degree(clock: Clock, mara: int) -> None:
     past = visit(client, "/companies/acme/people?show=past")
     assert "Founder · 2001 to 2009" in past.text
     assert [one.text for one in past.all("nav", class_="chips")[0].all("a")] == [
-        "There today 3", "1st 1", "2nd 1", "Earlier 1",
+        "There today · 3", "1st · 1", "2nd · 1", "Earlier · 1",
     ]  # fmt: skip
 
 

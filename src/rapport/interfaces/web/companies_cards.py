@@ -129,7 +129,7 @@ def filters(handle: str, show: str, degree: str, counts: EmployeeCounts, viewer:
     address = reverse("company_people", args=[handle])
 
     def chip(label: str, query: str, count: int, *, current: bool) -> Chip:
-        return Chip(f"{label} {words.number(count)}", address + query, current=current)
+        return Chip(f"{label} · {words.number(count)}", address + query, current=current)
 
     now = show == "current"
     chips = [chip(_("There today"), "", counts.current, current=now and not degree)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -66,7 +65,6 @@ class RoleRow:
 
     person: PersonCard
     words: str
-    since: datetime
     menu: tuple[MenuItem, ...]
 
 
@@ -112,10 +110,12 @@ def _member(request: HttpRequest, typed: str) -> int:
 
 
 def _row(one: RoleView, page: CompanyPage, viewer: Viewer) -> RoleRow:
-    said = _(companies_parts.ROLES[one.role])
+    role, day = _(companies_parts.ROLES[one.role]), words.plain_date(one.since)
     if one.state is RoleState.OFFERED:
-        said = _("Asked to be {role}, and has not answered yet", role=said)
-    return RoleRow(card(one.person, viewer), said, one.since, tuple(_menu(one, page, viewer)))
+        said = _("Asked to be {role} on {day}, and has not answered yet.", role=role, day=day)
+    else:
+        said = _("{role} since {day}.", role=role, day=day)
+    return RoleRow(card(one.person, viewer), said, tuple(_menu(one, page, viewer)))
 
 
 def _menu(one: RoleView, page: CompanyPage, viewer: Viewer) -> list[MenuItem]:

@@ -14,7 +14,15 @@ from rapport.interfaces.web import engine_words as words
 from rapport.interfaces.web.cards import restriction
 from rapport.interfaces.web.errors import refusal
 from rapport.interfaces.web.letters import answers, own_steps, route
-from rapport.interfaces.web.parts import Connecting, Following, MenuItem, PersonCard, Refusal, TiePair
+from rapport.interfaces.web.parts import (
+    CompanyCard,
+    Connecting,
+    Following,
+    MenuItem,
+    PersonCard,
+    Refusal,
+    TiePair,
+)
 from rapport.kernel.limits.rules import Limits
 from rapport.people.relationships.queries.facts import OpenInvitation
 from rapport.people.relationships.queries.people import Relationship
@@ -54,7 +62,7 @@ def for_visitor(person: PersonCard, primary: PrimaryButton, door: str) -> TiePai
     return TiePair(person=person, connect=Connecting.TUCKED if tucked else Connecting.OPEN, sign_in_url=door)
 
 
-def _to(name: str, person: PersonCard) -> str:
+def _to(name: str, person: PersonCard | CompanyCard) -> str:
     return reverse(name, args=[person.handle])
 
 
@@ -101,7 +109,7 @@ def _connecting(shown: TiePair, tie: Relationship, limits: Limits) -> TiePair:
     return replace(shown, connect=Connecting.TUCKED if tucked else Connecting.OPEN)
 
 
-def _of_connection(person: PersonCard) -> tuple[MenuItem, ...]:
+def _of_connection(person: PersonCard | CompanyCard) -> tuple[MenuItem, ...]:
     name = person.first_name
     return (
         MenuItem(

@@ -8,7 +8,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from rapport.interfaces.console.demo import cast, graph, settle
+from django.db import transaction
+
+from rapport.interfaces.console.demo import cast, companies, graph, settle
 from rapport.interfaces.console.demo.community import Community
 from rapport.interfaces.console.demo.progress import Progress
 from rapport.interfaces.console.demo.stage import Diary, Stage
@@ -82,7 +84,7 @@ def community(*, members: int, seed: int, now: datetime) -> graph.Figures:
     rest = [one for one in settled if one not in set(friends)]
     parts = _cast_parts(friends, rest)
     _tell(diary, chance, now, parts, {one.handle: one.joined for one in souls})
-    return _close(stage, diary, now)
+    return _close(stage, diary, now, seed)
 
 
 def real_graph(read: graph.Graph, *, seed: int, now: datetime) -> graph.Figures:
@@ -126,9 +128,14 @@ def _tell(
     story.pitch(parts.victims)
 
 
-def _close(stage: Stage, diary: Diary, now: datetime) -> graph.Figures:
+def _close(stage: Stage, diary: Diary, now: datetime, seed: int | None = None) -> graph.Figures:
+    """Play what was written; with a `seed` companies open pages among the people."""
     progress = Progress("Letters and ties", len(diary.steps))
     stage.play(diary, progress.advance)
+    if seed is not None:
+        with transaction.atomic():
+            chance = random.Random(seed)  # noqa: S311 (the same pages for the same seed)
+            companies.open_pages(stage.ids, chance=chance, now=now, limits=limits_queries.current())
     settle.settle(now=now)
     found = graph.figures()
     if not found.sound:
