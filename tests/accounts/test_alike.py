@@ -122,7 +122,7 @@ def test_handles_kept_taken_and_gone_sound_alike(mara: Account, client: Client, 
     before = client.post("/welcome/handle", {"handle": "mara"}).json()
     actions.suspend(account_id=mara.pk, reason="x", now=clock.now)
     suspended = client.post("/welcome/handle", {"handle": "mara"}).json()
-    actions.delete_account(account_id=mara.pk, now=clock.now)
+    actions.erase(account_id=mara.pk, now=clock.now)
     assert before == suspended == client.post("/welcome/handle", {"handle": " @Mara "}).json()
     assert before == {"free": False, "sentence": "“mara” is taken. “mara_2” is free.", "offer": "mara_2"}
     assert client.post("/welcome/handle", {"handle": "lucia"}).json()["free"] is True

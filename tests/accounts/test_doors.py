@@ -16,7 +16,6 @@ from rapport.kernel.limits.actions import set_limit
 from rapport.kernel.limits.rules import Limits, SignUp
 from rapport.people.accounts import actions, queries
 from rapport.people.accounts.models import Account, Session, SignUpCode
-from rapport.people.accounts.rules import Stand
 from tests.accounts.conftest import PASSWORD, code_in, sign_in
 from tests.conftest import Clock
 
@@ -149,27 +148,6 @@ def test_a_session_that_outlives_the_suspension_shows_why(
     assert answer.status_code == 403
     assert "Because" in answer.content.decode()
     assert "once the organisers restore it" in answer.content.decode()
-
-
-def test_leaving(mara: Account, at_mara: Client, clock: Clock) -> None:
-    """Deleting asks for the password and one's handle; then nothing of signing in is left."""
-    clock.forward(hours=1)
-    assert at_mara.get("/settings/account/leave").headers["Location"].startswith("/confirm")
-    at_mara.post("/confirm?next=/settings/account/leave", {"password": PASSWORD})
-    assert at_mara.post("/settings/account/leave", {"handle": "lucia"}).status_code == 422
-    answer = at_mara.post("/settings/account/leave", {"handle": "@Mara"}, follow=True)
-    assert "Your account is deleted" in answer.content.decode()
-    mara.refresh_from_db()
-    assert mara.actor is not None
-    assert mara.actor.status == "deleted"
-    assert not EmailAddress.objects.exists()
-    assert Client().post("/sign-in", {"login": "mara@example.org", "password": PASSWORD}).status_code == 422
-    assert queries.stand_of(mara, now=clock.now) is Stand.GONE
-    with pytest.raises(Absent):
-        actions.delete_account(account_id=mara.pk, now=clock.now)
-    actions.create_member(
-        handle="mara_2", email="mara@example.org", name="M", password=None, now=clock.now, limits=Limits()
-    )
 
 
 def test_what_nobody_verified_is_forgotten(client: Client, clock: Clock, mara: Account) -> None:

@@ -158,7 +158,7 @@ def test_accounts_that_never_were_onboarded(clock: Clock) -> None:
     assert "until the organisers restore" in str(mail.outbox[-1].body)
     assert actions.restore(account_id=account.pk)
     assert queries.recipient(account.pk) == queries.Recipient("a@example.org", "", "")
-    actions.delete_account(account_id=account.pk, now=clock.now)
+    actions.erase(account_id=account.pk, now=clock.now)
     assert queries.recipient(account.pk) is None
     with pytest.raises(Absent):
         queries.account_of(account.pk)

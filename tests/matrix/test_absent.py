@@ -97,7 +97,7 @@ def _suspend(world: World) -> None:
 
 
 def _delete(world: World) -> None:
-    accounts.delete_account(account_id=world.accounts[Who.SELF], now=world.now)
+    accounts.erase(account_id=world.accounts[Who.SELF], now=world.now)
 
 
 @pytest.mark.parametrize("gone", [_suspend, _delete])

@@ -36,6 +36,16 @@ def _written(value: Any) -> Any:
     return value.hex if isinstance(value, UUID) and connection.vendor == "sqlite" else value
 
 
+def empty_log() -> None:
+    """Write SQLite's log into the database and empty it, so that it keeps nothing that was deleted there.
+
+    Outside a transaction. PostgreSQL cleans up by itself.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def fetch(sql: str, *params: Any, kinds: tuple[type, ...]) -> list[tuple[Any, ...]]:
     """The rows that `sql` selects, one value of each of `kinds` a column (int, str, bool, datetime, UUID).
 

@@ -27,11 +27,12 @@ OPEN = {
     Stand.ONBOARDING: frozenset(
         {"onboarding", "onboarding_handle", "account_logout", "account_leave", "account_reauthenticate"}
     ),
+    Stand.LEAVING: frozenset({"leaving", "account_logout", "account_reauthenticate"}),
     Stand.WAITING: frozenset({"waiting", "account_logout", "account_leave", "account_reauthenticate"}),
 }
-"""The pages for who signed in and is no member yet."""
+"""The pages for who signed in and is no member, yet or any more."""
 
-PLACE = {Stand.ONBOARDING: "onboarding", Stand.WAITING: "waiting"}
+PLACE = {Stand.ONBOARDING: "onboarding", Stand.WAITING: "waiting", Stand.LEAVING: "leaving"}
 
 
 class Gate:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
@@ -26,7 +27,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from rapport.interfaces.web.accounts import UNPROCESSABLE, Ours
 from rapport.interfaces.web.accounts_forms import AddAppForm, AppCodeForm, LeaveForm, LooksForm
-from rapport.interfaces.web.requests import SeeOther, back, moment_of, now_of
+from rapport.interfaces.web.engine_words import plain_date
+from rapport.interfaces.web.requests import SeeOther, back, limits_of, moment_of, now_of
 from rapport.interfaces.web.settings_sections import sections
 from rapport.interfaces.web.toasts import say
 from rapport.kernel.errors import Absent, Unauthenticated
@@ -248,10 +250,37 @@ def leave(request: HttpRequest) -> HttpResponse:
         raise Unauthenticated
     account_id = request.user.pk
     expected = request.user.actor.handle if request.user.actor else request.user.email
-    form = LeaveForm(request.POST or None, expected=expected)
-    if form.done(lambda: actions.delete_account(account_id=account_id, now=now_of(request))):
+    form, now, limits = (
+        LeaveForm(request.POST or None, expected=expected),
+        now_of(request),
+        limits_of(request),
+    )
+    end: list[datetime] = []
+    if form.done(lambda: end.append(actions.leave(account_id=account_id, now=now, limits=limits))):
         logout(request)
-        say(request, _("Your account is deleted. Goodbye."))
+        if end[0] > now:
+            say(
+                request,
+                _("You are gone from here. Sign in by {day} to come back.").format(day=plain_date(end[0])),
+            )
+        else:
+            say(request, _("Your account is deleted. Goodbye."))
         return SeeOther("/")
-    shown = {"form": form, "expected": expected, "sections": sections("settings_account")}
+    days = limits.erase_after_days if request.user.actor else 0
+    shown = {"form": form, "expected": expected, "days": days, "sections": sections("settings_account")}
     return render(request, "accounts/leave.html", shown, status=form.status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def leaving(request: HttpRequest) -> HttpResponse:
+    """For who deleted their account and signed in within the grace period: come back, or leave it so (OPS-2)."""
+    account = request.user
+    if not account.is_authenticated:
+        raise Unauthenticated
+    if account.erase_at is None:
+        return SeeOther("/")
+    if request.method == "POST":
+        actions.come_back(account_id=account.pk)
+        say(request, _("Welcome back. Everything is as you left it."))
+        return SeeOther("/")
+    return render(request, "accounts/leaving.html", {"erase_at": account.erase_at})

@@ -61,4 +61,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/joining/<int:account_id>/approve", accounts_organising.approve, name="joining_approve"),
     path("settings/joining/<int:account_id>/refuse", accounts_organising.refuse, name="joining_refuse"),
     path("settings/account/leave", accounts_settings.leave, name="account_leave"),
+    path("welcome/back", accounts_settings.leaving, name="leaving"),
 ]

@@ -43,6 +43,11 @@ def keep(*, owner: int, key: str, status: int, body: bytes) -> None:
     Record.objects.filter(owner=owner, key=key).update(status=status, body=body)
 
 
+def forget(*, owner: int) -> None:
+    """Forget every answer kept for this owner."""
+    Record.objects.filter(owner=owner).delete()
+
+
 def prune(*, now: datetime) -> int:
     """Forget answers past their time, in small transactions; gives how many."""
     pruned = 0

@@ -24,14 +24,20 @@ from typing import TYPE_CHECKING, Any
 from rapport.kernel.jobs.rules import handler, periodic
 
 if TYPE_CHECKING:
-    from rapport.kernel.jobs.actions import enqueue
+    from rapport.kernel.jobs.actions import enqueue, forget
     from rapport.kernel.jobs.worker import run_due, run_worker, stop_on_signals
 
-__all__ = ["enqueue", "handler", "periodic", "run_due", "run_worker", "stop_on_signals"]
+__all__ = ["enqueue", "forget", "handler", "periodic", "run_due", "run_worker", "stop_on_signals"]
 
 # Django imports this package to find the app before any model may be made, so what
 # stands on the models is fetched when first asked for (PEP 562).
-_LATE = {"enqueue": "actions", "run_due": "worker", "run_worker": "worker", "stop_on_signals": "worker"}
+_LATE = {
+    "enqueue": "actions",
+    "forget": "actions",
+    "run_due": "worker",
+    "run_worker": "worker",
+    "stop_on_signals": "worker",
+}
 
 
 def __getattr__(name: str) -> Any:

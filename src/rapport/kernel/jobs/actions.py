@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from rapport.kernel import clock, ids
 from rapport.kernel.jobs import queries
@@ -158,6 +159,14 @@ def prune(*, now: datetime) -> int:
     while batch := list(old.values_list("id", flat=True)[:_PRUNE_AT_ONCE]):
         pruned += Job.objects.filter(id__in=batch).delete()[0]
     return pruned
+
+
+def forget(*, mentioning: Sequence[str]) -> int:
+    """Delete the jobs over and done with, or dead, that mention one of these words; gives how many."""
+    said = Q()
+    for words in mentioning:
+        said |= Q(payload__icontains=words) | Q(last_error__icontains=words)
+    return Job.objects.filter(said, state__in=(State.DONE, State.DEAD)).delete()[0] if mentioning else 0
 
 
 def _held(job: UUID, owner: str) -> QuerySet[Job]:

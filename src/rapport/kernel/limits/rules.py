@@ -168,6 +168,9 @@ class Limits:
     )
     name_length: int = _setting(100, 1, 200, "characters", "How long a member's name may be.")
     headline_length: int = _setting(200, 1, 500, "characters", "How long a headline may be.")
+    erase_after_days: int = _setting(
+        14, 0, 365, "days", "How long who deletes their account may come back before it is erased (OPS-2)."
+    )
     page_size: int = _setting(20, 1, 100, "rows", "How many rows one page of a list holds.")
     public_pages: bool = _setting(
         True, 0, 0, "", "Whether visitors who are not signed in see anything of members."

@@ -65,10 +65,29 @@ class Restored(Event):
 
 
 @dataclass(frozen=True)
-class Deleted(Event):
-    """A member left for good."""
+class Left(Event):
+    """A member is out of sight from now on, and is erased at `erase_at` unless they come back."""
 
-    name: ClassVar[str] = "accounts.Deleted"
+    name: ClassVar[str] = "accounts.Left"
+    account_id: int
+    actor_id: int | None
+    erase_at: datetime
+
+
+@dataclass(frozen=True)
+class Returned(Event):
+    """Who was leaving stays."""
+
+    name: ClassVar[str] = "accounts.Returned"
+    account_id: int
+    actor_id: int | None
+
+
+@dataclass(frozen=True)
+class Erased(Event):
+    """An account is gone for good; whoever kept something of it forgets it now (OPS-2)."""
+
+    name: ClassVar[str] = "accounts.Erased"
     account_id: int
     actor_id: int | None
 

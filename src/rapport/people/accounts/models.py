@@ -35,6 +35,7 @@ class Account(AbstractBaseUser):
     suspended_at = models.DateTimeField(null=True)
     suspended_until = models.DateTimeField(null=True)
     suspension_reason = models.CharField(max_length=300, blank=True)
+    erase_at = models.DateTimeField(null=True)  # who leaves may come back until then (OPS-2)
     deleted_at = models.DateTimeField(null=True)
     theme = models.CharField(
         max_length=6, default="system", choices=[(t, t) for t in ("system", "light", "dark")]
@@ -49,6 +50,9 @@ class Account(AbstractBaseUser):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(email=Lower("email")), name="account_email_in_small_letters")
+        ]
+        indexes = [
+            models.Index(fields=["erase_at"], name="account_leaving", condition=Q(erase_at__isnull=False))
         ]
 
     def __str__(self) -> str:

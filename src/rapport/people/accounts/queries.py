@@ -70,6 +70,7 @@ def stand_of(account: Account, *, now: datetime) -> Stand:
         suspended_at=account.suspended_at,
         suspended_until=account.suspended_until,
         approved_at=account.approved_at,
+        erase_at=account.erase_at,
         actor_id=account.actor_id,
     )
 

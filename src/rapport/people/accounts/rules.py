@@ -27,6 +27,7 @@ class Stand(StrEnum):
     ONBOARDING = "onboarding"
     WAITING = "waiting"  # for an organiser's approval (OPS-3)
     SUSPENDED = "suspended"
+    LEAVING = "leaving"  # out of sight, and erased when the grace period ends (OPS-2)
     GONE = "gone"
 
 
@@ -37,6 +38,7 @@ def stand(
     suspended_at: datetime | None,
     suspended_until: datetime | None,
     approved_at: datetime | None,
+    erase_at: datetime | None,
     actor_id: int | None,
 ) -> Stand:
     """Where an account with these marks stands at `now`; a suspension without an end lasts until restored."""
@@ -44,6 +46,8 @@ def stand(
         return Stand.GONE
     if suspended_at is not None and (suspended_until is None or now < suspended_until):
         return Stand.SUSPENDED
+    if erase_at is not None:
+        return Stand.LEAVING
     if approved_at is None:
         return Stand.WAITING
     return Stand.MEMBER if actor_id is not None else Stand.ONBOARDING

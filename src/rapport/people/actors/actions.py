@@ -14,7 +14,8 @@ from rapport.kernel.media import actions as media
 from rapport.kernel.media import store as pictures
 from rapport.kernel.media.rules import CENTRED, Crop
 from rapport.people.actors.events import ActorCreated, ActorDeleted, ActorRestored, ActorSuspended
-from rapport.people.actors.models import Actor
+from rapport.people.actors.models import Actor, RetiredHandle
+from rapport.people.actors.queries import handle_taken, retired
 from rapport.people.actors.rules import Kind, Status, check_handle, check_picture_audience, fold
 
 
@@ -29,6 +30,11 @@ def create(
     check_handle(handle)
     shown = text.one_line(name, field="name", at_most=limits.name_length, at_least=1)
     line = text.one_line(headline, field="headline", at_most=limits.headline_length)
+    taken = Invalid(
+        "“{handle}” is taken. Choose another.", code="handle_taken", field="handle", handle=handle
+    )
+    if handle_taken(handle):
+        raise taken
     try:
         with transaction.atomic():
             actor = Actor.objects.create(
@@ -39,10 +45,8 @@ def create(
                 headline=line,
                 created_at=now,
             )
-    except IntegrityError as taken:
-        raise Invalid(
-            "“{handle}” is taken. Choose another.", code="handle_taken", field="handle", handle=handle
-        ) from taken
+    except IntegrityError as cause:  # somebody took it at this very moment
+        raise taken from cause
     emit(ActorCreated(actor_id=actor.pk))
     return actor
 
@@ -153,3 +157,18 @@ def delete(*, actor_id: int) -> bool:
     if changed:
         emit(ActorDeleted(actor_id=actor_id))
     return bool(changed)
+
+
+@transaction.atomic
+def erase(*, actor_id: int) -> None:
+    """Delete an actor and leave no word of them: the row stands on without a name, for what still points to it.
+
+    The handle is never given to another: its digest is kept.
+    Raises: Absent, where there is no such actor.
+    """
+    delete(actor_id=actor_id)
+    remove_picture(actor_id=actor_id)
+    actor = Actor.objects.get(pk=actor_id)
+    RetiredHandle.objects.get_or_create(pk=retired(actor.handle))
+    actor.handle, actor.name, actor.name_key, actor.headline = f"-{actor_id}", "", "", ""
+    actor.save(update_fields=["handle", "name", "name_key", "headline"])

@@ -48,3 +48,9 @@ class Actor(models.Model):
 
     def __str__(self) -> str:
         return f"@{self.handle}"
+
+
+class RetiredHandle(models.Model):
+    """A handle whose member was erased: its keyed digest alone, so that it is never given to another."""
+
+    digest = models.CharField(max_length=64, primary_key=True)

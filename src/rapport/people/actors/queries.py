@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Set
 
-from rapport.people.actors.models import Actor
+from django.utils.crypto import salted_hmac
+
+from rapport.people.actors.models import Actor, RetiredHandle
 
 
 def by_ids(ids: Iterable[int]) -> dict[int, Actor]:
@@ -19,4 +21,12 @@ def pictures_held(keys: Collection[str]) -> Set[str]:
 
 def handle_taken(handle: str) -> bool:
     """Whether anybody, present or past, holds this handle."""
-    return Actor.objects.filter(handle=handle).exists()
+    return (
+        Actor.objects.filter(handle=handle).exists()
+        or RetiredHandle.objects.filter(pk=retired(handle)).exists()
+    )
+
+
+def retired(handle: str) -> str:
+    """What is kept of a handle whose member was erased; without the site's secret it names nobody."""
+    return salted_hmac("rapport.people.actors.handle", handle, algorithm="sha256").hexdigest()

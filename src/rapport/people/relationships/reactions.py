@@ -7,6 +7,7 @@ from typing import Any
 
 from rapport.kernel import clock, jobs
 from rapport.kernel.events import subscribe
+from rapport.people.accounts.events import Erased
 from rapport.people.actors.events import ActorDeleted
 from rapport.people.relationships.actions import inviting, removing
 
@@ -16,6 +17,14 @@ def _end_all_ties(event: ActorDeleted) -> None:
 
 
 subscribe(ActorDeleted.name, _end_all_ties, job=True)
+
+
+def _forget(event: Erased) -> None:
+    if event.actor_id is not None:
+        removing.forget(actor_id=event.actor_id)
+
+
+subscribe(Erased.name, _forget, job=True)
 
 
 @jobs.periodic("relationships.expire", every=timedelta(hours=1))

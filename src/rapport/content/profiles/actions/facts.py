@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from rapport.content.profiles.models import Profile
+from rapport.content.profiles.models import ContactDetail, Entry, Profile, Skill
 from rapport.content.profiles.rules import checks
 from rapport.content.profiles.rules.sections import (
     AUDIENCES,
@@ -140,3 +140,12 @@ def change(*, owner_id: int, changes: Mapping[str, Any]) -> None:
         birthday=changes.get("share_birthday"),
         audience=changes.get("milestone_audience"),
     )
+
+
+@transaction.atomic
+def forget(*, actor_id: int) -> None:
+    """Leave nothing of the profile of who left for good (OPS-2)."""
+    for rows in (Entry, Skill, ContactDetail):
+        rows.objects.filter(owner_id=actor_id).delete()
+    Entry.objects.filter(organization_id=actor_id).update(organization_id=None)
+    Profile.objects.filter(actor_id=actor_id).delete()

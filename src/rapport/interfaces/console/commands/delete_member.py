@@ -7,17 +7,17 @@ import argparse
 from rapport.interfaces.console.members import account_of
 from rapport.interfaces.console.trouble import Trouble
 from rapport.kernel import clock
-from rapport.people.accounts.actions import standing
+from rapport.people.accounts import actions
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Delete the member; the address is free at once, the handle is never given to another.
+    """Erase the member without a grace period; the address is free at once, the handle is never given to another.
 
     Raises: Trouble, where there is no such member, or without `--yes`; Absent, where they left already.
     """
     account = account_of(arguments.handle)
     if not arguments.yes:
         raise Trouble("This cannot be taken back. Add --yes to go on.", status=2)
-    standing.delete_account(account_id=account.pk, now=clock.now())
+    actions.erase(account_id=account.pk, now=clock.now())
     print(f"@{arguments.handle.removeprefix('@')} is deleted.")
     return 0

@@ -9,9 +9,9 @@ from rapport.people.accounts.actions.joining import (
     refuse,
     sign_up,
 )
+from rapport.people.accounts.actions.leaving import EMPTY_LOG_JOB, come_back, erase, erase_due, leave
 from rapport.people.accounts.actions.standing import (
     choose,
-    delete_account,
     end_overdue_suspensions,
     end_session,
     end_sessions,
@@ -21,15 +21,19 @@ from rapport.people.accounts.actions.standing import (
 )
 
 __all__ = [
+    "EMPTY_LOG_JOB",
     "approve",
     "choose",
+    "come_back",
     "create_member",
-    "delete_account",
     "end_overdue_suspensions",
     "end_session",
     "end_sessions",
+    "erase",
+    "erase_due",
     "forget_sessions",
     "forget_unverified",
+    "leave",
     "make_code",
     "onboard",
     "refuse",

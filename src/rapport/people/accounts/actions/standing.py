@@ -1,18 +1,16 @@
-"""What happens to an account that exists: suspended and restored, left, its sessions ended, its choices."""
+"""What happens to an account that exists: suspended and restored, its sessions ended, its choices."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from allauth.account.models import EmailAddress
-from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import transaction
 
 from rapport.kernel import text
 from rapport.kernel.errors import Absent, Invalid
 from rapport.kernel.events import emit
-from rapport.people.accounts.events import Deleted, Restored, Suspended
+from rapport.people.accounts.events import Restored, Suspended
 from rapport.people.accounts.models import Account, Session
 from rapport.people.accounts.rules import REASON_LENGTH
 from rapport.people.actors import actions as actors
@@ -29,7 +27,7 @@ def suspend(*, account_id: int, reason: str, until: datetime | None = None, now:
     said = text.one_line(reason, field="reason", at_most=REASON_LENGTH, at_least=1)
     if until is not None and until <= now:
         raise Invalid("The end has to lie ahead.", code="past", field="until")
-    account = _locked(account_id)
+    account = locked(account_id)
     account.suspended_at, account.suspended_until, account.suspension_reason = now, until, said
     account.save(update_fields=["suspended_at", "suspended_until", "suspension_reason"])
     if account.actor_id is not None:
@@ -44,12 +42,12 @@ def restore(*, account_id: int) -> bool:
 
     Raises: Absent.
     """
-    account = _locked(account_id)
+    account = locked(account_id)
     if account.suspended_at is None:
         return False
     account.suspended_at, account.suspended_until, account.suspension_reason = None, None, ""
     account.save(update_fields=["suspended_at", "suspended_until", "suspension_reason"])
-    if account.actor_id is not None:
+    if account.actor_id is not None and account.erase_at is None:
         actors.restore(actor_id=account.actor_id)
     emit(Restored(account_id=account_id, actor_id=account.actor_id))
     return True
@@ -59,27 +57,6 @@ def end_overdue_suspensions(*, now: datetime) -> int:
     """Restore the accounts whose suspension has run its time; gives how many."""
     due = Account.objects.filter(suspended_at__isnull=False, suspended_until__lte=now, deleted_at=None)
     return sum(restore(account_id=pk) for pk in due.order_by("pk").values_list("pk", flat=True))
-
-
-@transaction.atomic
-def delete_account(*, account_id: int, now: datetime) -> None:
-    """Let a member leave for good: the face leaves the graph, sessions end, nobody signs in here again.
-
-    The address is free again at once; the handle stays taken, so that nobody passes for who left.
-    Raises: Absent, also where it is deleted already.
-    """
-    account = _locked(account_id)
-    account.email = f"{account.pk}@deleted.invalid"
-    account.deleted_at, account.is_active, account.application = now, False, ""
-    account.is_organiser = account.is_moderator = False
-    account.set_unusable_password()
-    account.save()
-    EmailAddress.objects.filter(user=account).delete()
-    Authenticator.objects.filter(user=account).delete()
-    end_sessions(account_id=account_id)
-    if account.actor_id is not None:
-        actors.delete(actor_id=account.actor_id)
-    emit(Deleted(account_id=account_id, actor_id=account.actor_id))
 
 
 def end_sessions(*, account_id: int, except_key: str | None = None) -> int:
@@ -116,7 +93,11 @@ def choose(*, account_id: int, theme: str | None = None, language: str | None = 
         Account.objects.filter(pk=account_id).update(**changes)
 
 
-def _locked(account_id: int) -> Account:
+def locked(account_id: int) -> Account:
+    """The account, locked until the transaction ends.
+
+    Raises: Absent, also where it is deleted.
+    """
     account = Account.objects.select_for_update().filter(pk=account_id, deleted_at=None).first()
     if account is None:
         raise Absent()

@@ -5,15 +5,23 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from rapport.kernel.events import emit
 from rapport.people.relationships.actions.steps import OPEN, forget_requests, refuse_blocked, take
 from rapport.people.relationships.events import Blocked, Disconnected, Unblocked
-from rapport.people.relationships.models import FollowRequest, Invitation, Removal, TieNote
+from rapport.people.relationships.models import (
+    FollowRequest,
+    Invitation,
+    Removal,
+    Reply,
+    Restriction,
+    TieNote,
+)
 from rapport.people.relationships.rules.inviting import refuse_oneself
 from rapport.people.relationships.rules.process import Side, Verb
 from rapport.people.ties import actions as ties
-from rapport.people.ties.models import Block, Connection, Follow
+from rapport.people.ties.models import Block, Connection, Follow, Network
 from rapport.people.ties.rules import Origin
 
 
@@ -95,3 +103,19 @@ def sever_all(*, actor_id: int, now: datetime) -> int:
         TieNote.objects.filter(owner_id=actor_id).delete()
         Block.objects.filter(owner_id=actor_id).delete()
     return len(others)
+
+
+@transaction.atomic
+def forget(*, actor_id: int) -> None:
+    """Leave no word of an erased member: what was written in invitations and about them goes (OPS-2).
+
+    That there was an invitation, and how it ended, stays where limits of others still count it.
+    """
+    either = Q(sender_id=actor_id) | Q(recipient_id=actor_id)
+    Reply.objects.filter(invitation__in=Invitation.objects.filter(either)).delete()
+    Invitation.objects.filter(either).update(note="")
+    TieNote.objects.filter(Q(owner_id=actor_id) | Q(other_id=actor_id)).delete()
+    FollowRequest.objects.filter(Q(owner_id=actor_id) | Q(other_id=actor_id)).delete()
+    Removal.objects.filter(Q(owner_id=actor_id) | Q(other_id=actor_id)).delete()
+    Restriction.objects.filter(owner_id=actor_id).delete()
+    Network.objects.filter(actor_id=actor_id).update(connection_line="")
