@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "rapport.people.actors",
     "rapport.people.accounts",
     "rapport.people.ties",
+    "rapport.people.contacts",
     "rapport.people.relationships",
     "rapport.people.organizations",
     "rapport.people.groups",

@@ -195,6 +195,25 @@ class Limits:
     companies_per_member: int = _setting(
         10, 0, 10_000, "pages", "How many company pages one member may make (PRO-6)."
     )
+    contact_book: bool = _setting(
+        True,
+        0,
+        0,
+        "",
+        "Whether members may keep people who are not here in a private contact book; off compares and forgets (OPS-1).",
+    )
+    contact_limit: int = _setting(
+        50_000, 0, 1_000_000, "people", "How many people one contact book may hold (OPS-1)."
+    )
+    import_megabytes: int = _setting(
+        500, 1, 1_000, "MB", "How large a file may be that a member imports (OPS-1)."
+    )
+    imports_per_day: int = _setting(
+        10, 0, 1_000, "imports", "How many imports one member may begin within a day (OPS-1)."
+    )
+    import_keep_days: int = _setting(
+        30, 1, 3_650, "days", "How long the report of an import stays, and how long it can be undone (OPS-1)."
+    )
     community_name: str = _setting("Rapport", 1, 60, "characters", "What this community calls itself.")
     api_reads_per_minute: int = _setting(
         1_500, 1, 1_000_000, "requests", "How many readings a minute one API token may make (OPS-6)."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -60,6 +61,19 @@ class Recipient:
 def email_is_of(actor_id: int, email: str) -> bool:
     """Whether this is the verified email address of that member, whatever its case (REL-12, REL-13)."""
     return bool(email) and Account.objects.filter(actor_id=actor_id, email__iexact=email.strip()).exists()
+
+
+def address_of(actor_id: int) -> str:
+    """The verified email address of a member, for comparing alone; "" where there is none."""
+    rows = Account.objects.filter(actor_id=actor_id, deleted_at=None)
+    return rows.values_list("email", flat=True).first() or ""
+
+
+def members_at(addresses: Collection[str]) -> dict[str, int]:
+    """Which of these are the verified addresses of members, by address in small letters; for comparing alone."""
+    plain = {address.strip().lower() for address in addresses}
+    rows = Account.objects.filter(email__in=plain, actor__isnull=False, deleted_at=None)
+    return {email: actor for email, actor in rows.values_list("email", "actor_id") if actor is not None}
 
 
 def stand_of(account: Account, *, now: datetime) -> Stand:

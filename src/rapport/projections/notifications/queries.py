@@ -18,6 +18,7 @@ from rapport.kernel.rows import fetch
 from rapport.people.accounts.models import Account
 from rapport.people.actors.rules import Status
 from rapport.people.audience import Viewer
+from rapport.people.contacts.models import Contact
 from rapport.people.relationships.models import Invitation, Reply, Restriction
 from rapport.people.relationships.queries.faces import Face, faces_of
 from rapport.people.relationships.rules.process import OPEN_STATES, State
@@ -74,6 +75,14 @@ def _waiting(sides: Q, now: datetime) -> Exists:
     return Exists(rows.filter(sides))
 
 
+def _offered() -> Q:
+    """Rows of Notification where one of the two stands in the other's book, and they are not connected."""
+    mine = Contact.objects.filter(owner_id=OuterRef("owner_id"), actor_id=OuterRef("actor_id"))
+    theirs = Contact.objects.filter(owner_id=OuterRef("actor_id"), actor_id=OuterRef("owner_id"))
+    apart = ~Q(terms.connected(OuterRef("owner_id"), OuterRef("actor_id")))
+    return (Q(Exists(mine)) | Q(Exists(theirs))) & apart
+
+
 def _so(now: datetime) -> Q:
     """Rows of Notification whose sentence is still true, folded from the table of kinds."""
     pending = Q(recipient_id=OuterRef("owner_id"), state=State.PENDING.value)
@@ -87,6 +96,7 @@ def _so(now: datetime) -> Q:
         Stands.WHILE_THREAD_OPEN: Q(_waiting(pending | as_sent, now)),
         Stands.WHILE_CONNECTED: Q(terms.connected(OuterRef("owner_id"), OuterRef("actor_id"))),
         Stands.WHILE_RESTRICTED: Q(Exists(in_force)),
+        Stands.WHILE_OFFERED: _offered(),
     }
     folded = Q()
     for stands, term in holds.items():

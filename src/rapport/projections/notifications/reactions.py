@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from uuid import UUID
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 from rapport.kernel.events import Event, subscribe
 from rapport.people.actors.events import ActorDeleted
+from rapport.people.contacts.events import ContactJoined
 from rapport.people.relationships.events import (
     Connected,
     Declined,
@@ -97,6 +98,19 @@ def _restricted(event: Restricted) -> None:
     actions.tell([replace(fact, until=event.until) for fact in facts])
 
 
+def _contact_joined(event: ContactJoined) -> None:
+    """Who has them in the book, and the newcomer as far as the event says: never what the book holds (OPS-1)."""
+    subject = uuid5(NAMESPACE_OID, f"{event.owner_id} {event.member_id}")
+    facts = _facts(Kind.CONTACT_JOINED, event, at=event.at, subject=subject)
+    actions.tell(
+        [
+            replace(fact, detail=Detail.KNOWS.value) if fact.owner_id == event.member_id else fact
+            for fact in facts
+            if event.tells_member or fact.owner_id != event.member_id
+        ]
+    )
+
+
 def _forget(event: ActorDeleted) -> None:
     """Nothing is kept for a member who left."""
     actions.forget(actor_id=event.actor_id)
@@ -108,4 +122,5 @@ subscribe(Declined.name, _declined)
 subscribe(FollowSuggested.name, _follow_suggested)
 subscribe(Replied.name, _replied)
 subscribe(Restricted.name, _restricted)
+subscribe(ContactJoined.name, _contact_joined)
 subscribe(ActorDeleted.name, _forget, job=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
+from rapport.people.contacts.events import ContactJoined
 from rapport.people.relationships.events import (
     Connected,
     Declined,
@@ -32,6 +33,7 @@ class Kind(StrEnum):
     FOLLOW_SUGGESTED = "follow_suggested"
     REPLY = "reply"
     RESTRICTION = "restriction"
+    CONTACT_JOINED = "contact_joined"
 
 
 class Frequency(StrEnum):
@@ -51,6 +53,7 @@ class Stands(StrEnum):
     WHILE_THREAD_OPEN = "while_thread_open"  # for either: as far as each may know
     WHILE_CONNECTED = "while_connected"
     WHILE_RESTRICTED = "while_restricted"
+    WHILE_OFFERED = "while_offered"  # one stands in the other's contact book, and they are not connected
 
 
 class Leads(StrEnum):
@@ -70,6 +73,7 @@ class Detail(StrEnum):
     ACCEPTED = "accepted"  # to the one who had invited
     ASKED = "asked"  # the reader had invited, and is asked something
     ANSWERED = "answered"  # the reader had asked
+    KNOWS = "knows"  # the reader came, and stands in somebody's contact book
 
 
 @dataclass(frozen=True)
@@ -195,6 +199,19 @@ KINDS: Mapping[Kind, Telling] = {
         icon="hourglass",
         stands=Stands.WHILE_RESTRICTED,
         heading=_noop("Your invitations are restricted"),
+    ),
+    Kind.CONTACT_JOINED: Telling(
+        event=ContactJoined.name,
+        told=(("owner_id", "member_id"), ("member_id", "owner_id")),
+        key="contact:{owner_id}:{member_id}",
+        words={
+            Detail.NONE: _noop("{name} is here now. They stand in your contact book."),
+            Detail.KNOWS: _noop("{name} knows your email address. Perhaps you know each other."),
+        },
+        leads=Leads.MEMBER,
+        icon="users-round",
+        stands=Stands.WHILE_OFFERED,
+        heading=_noop("Someone from your contact book is here, or someone here knows your address"),
     ),
 }
 """Everything that is told, and nothing else is."""

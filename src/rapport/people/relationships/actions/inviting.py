@@ -16,6 +16,8 @@ from rapport.kernel.events import emit
 from rapport.kernel.limits.rules import Limits
 from rapport.people.accounts import queries as accounts
 from rapport.people.actors.models import Actor
+from rapport.people.contacts import queries as contacts
+from rapport.people.contacts.keyed import address_hash
 from rapport.people.relationships.actions.steps import OPEN, find, join, refuse_blocked, take
 from rapport.people.relationships.events import Invited
 from rapport.people.relationships.models import Invitation
@@ -131,10 +133,13 @@ def invite(
 
 def _tray(sender: int, recipient: int, *, email_is_theirs: bool) -> str:
     policy = InvitationPolicy(Network.objects.values_list("invitation_policy", flat=True).get(pk=recipient))
-    degree = None
+    degree, in_contacts = None, False
     if policy is InvitationPolicy.SECOND_DEGREE:
         degree = neighbourhood.current().closeness(recipient, [sender])[sender].degree
-    return tray_for(policy, email_is_theirs=email_is_theirs, degree=degree).value
+    if policy in (InvitationPolicy.KNOWS_EMAIL, InvitationPolicy.CONTACTS_ONLY):
+        digest = address_hash(accounts.address_of(sender))
+        in_contacts = contacts.has_address(recipient, digest)
+    return tray_for(policy, email_is_theirs=email_is_theirs, in_contacts=in_contacts, degree=degree).value
 
 
 def _tell(invitation: Invitation) -> None:

@@ -169,13 +169,20 @@ def hidden_since(facts: InviteFacts, limits: Limits, now: datetime) -> datetime 
     return latest if latest is not None and latest + days > now else None
 
 
-def tray_for(policy: InvitationPolicy, *, email_is_theirs: bool, degree: int | None) -> Tray:
-    """Which tray of the recipient an invitation waits in; never told to the sender (REL-13)."""
-    if policy is InvitationPolicy.EVERYONE:
-        return Tray.INBOX
-    if policy is InvitationPolicy.SECOND_DEGREE:
-        return Tray.INBOX if degree is not None and degree <= 2 else Tray.FILTERED
-    return Tray.INBOX if email_is_theirs else Tray.FILTERED
+def tray_for(
+    policy: InvitationPolicy, *, email_is_theirs: bool, in_contacts: bool, degree: int | None
+) -> Tray:
+    """Which tray of the recipient an invitation waits in; never told to the sender (REL-13).
+
+    `in_contacts` says that the sender's address stands in the recipient's imported contacts.
+    """
+    reaches = {
+        InvitationPolicy.EVERYONE: True,
+        InvitationPolicy.KNOWS_EMAIL: email_is_theirs or in_contacts,
+        InvitationPolicy.CONTACTS_ONLY: in_contacts,
+        InvitationPolicy.SECOND_DEGREE: degree is not None and degree <= 2,
+    }
+    return Tray.INBOX if reaches[policy] else Tray.FILTERED
 
 
 def refuse_reminder(
