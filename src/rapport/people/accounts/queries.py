@@ -73,7 +73,7 @@ def members_at(addresses: Collection[str]) -> dict[str, int]:
     """Which of these are the verified addresses of members, by address in small letters; for comparing alone."""
     plain = {address.strip().lower() for address in addresses}
     rows = Account.objects.filter(email__in=plain, actor__isnull=False, deleted_at=None)
-    return {email: actor for email, actor in rows.values_list("email", "actor_id") if actor is not None}
+    return dict(rows.values_list("email", "actor_id"))
 
 
 def stand_of(account: Account, *, now: datetime) -> Stand:

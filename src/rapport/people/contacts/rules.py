@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 NAME_LENGTH = 200
@@ -113,9 +114,9 @@ def _apart(row: Known, card: Card) -> bool:
     return card.connected_on is None and row.company.casefold() != card.company.casefold()
 
 
-def filling(row: Known, card: Card) -> Mapping[str, object]:
+def filling(row: Known, card: Card) -> dict[str, Any]:
     """What `card` knows and `row` does not: new values by column, {} where nothing is new."""
-    changes: dict[str, object] = {
+    changes: dict[str, Any] = {
         name: getattr(card, name) for name in FILLED if getattr(card, name) and not getattr(row, name)
     }
     if card.slug and not row.slug:
