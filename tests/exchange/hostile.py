@@ -80,19 +80,25 @@ def forged(
     return body + between + listing + end + after
 
 
-def with_large_end(entries: int, size: int, *, padding: int = 0) -> bytes:
+def with_large_end(
+    entries: int,
+    size: int,
+    *,
+    mark: bytes = b"PK\x06\x06",
+    locator: bytes = b"PK\x06\x07",
+    disk: int = 0,
+    here: int | None = None,
+    shifted: int = 0,
+    start: bytes = b"PK\x03\x04" + bytes(26),
+) -> bytes:
     """A zip64 end record that announces so many entries in a list of that size, and nothing else worth reading."""
-    start = b"PK\x03\x04" + bytes(26) + bytes(padding)
     end = struct.pack(
-        "<4sQ2H2L4Q", b"PK\x06\x06", 44, 45, 45, 0, 0, entries, entries, size, max(0, len(start) - size)
-    )
-    locator = struct.pack("<4sLQL", b"PK\x06\x07", 0, len(start), 1)
-    return (
-        start
-        + end
-        + locator
-        + struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 0xFFFF, 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFF, 0)
-    )
+        "<4sQ2H2L4Q", mark, 44, 45, 45, disk, disk, entries if here is None else here, entries, size,
+        max(0, len(start) - size),
+    )  # fmt: skip
+    found = struct.pack("<4sLQL", locator, disk, len(start) + shifted, 1)
+    last = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 0xFFFF, 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFF, 0)
+    return start + end + found + last
 
 
 def overlapping() -> bytes:

@@ -63,7 +63,7 @@ def test_connections_below_their_notes(tmp_path: Path) -> None:
             connected_on=date(2025, 12, 4),
         ),
         EmptyRow(file="Connections.csv", line=6, on=date(2024, 6, 7)),
-        BadRow(file="Connections.csv", line=7, fault=RowFault.QUOTES, limit=262144),
+        BadRow(file="Connections.csv", line=7, fault=RowFault.QUOTES, limit=131072),
         BadRow(
             file="Connections.csv", line=8, fault=RowFault.DATE, column="Connected On", value="07 Foo 2024"
         ),

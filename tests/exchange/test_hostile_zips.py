@@ -64,6 +64,15 @@ REFUSED: dict[str, tuple[bytes, ArchiveFault]] = {
     "five million entries announced": (with_large_end(5_000_000, 5_000_000 * 60), Fault.TOO_MANY),
     "few entries in a list of 500 MB": (with_large_end(3, 500 * MIB), Fault.TOO_MANY),
     "a list that begins before the file": (with_large_end(3, 3 * MIB), Fault.TRUNCATED),
+    "a large end without its locator": (with_large_end(1, 9, locator=b"PK\x06\x08"), Fault.TRUNCATED),
+    "a large end without its mark": (with_large_end(1, 9, mark=b"PK\x06\x05"), Fault.DISAGREES),
+    "a large end elsewhere": (with_large_end(1, 9, shifted=8), Fault.PREFIXED),
+    "a large end on another disk": (with_large_end(1, 9, disk=1), Fault.SEVERAL_DISKS),
+    "a large end of two minds": (with_large_end(1, 9, here=2), Fault.SEVERAL_DISKS),
+    "a large end and no room for it": (
+        b"PK\x05\x06" + struct.pack("<4H2LH", 0, 0, 0xFFFF, 0xFFFF, 0, 0, 0),
+        Fault.TRUNCATED,
+    ),
     "a list past its end": (forged([Lie()], directory_size=4000), Fault.TRUNCATED),
     "fewer entries than announced": (forged([Lie()], count=2), Fault.DISAGREES),
     "more entries than announced": (forged([Lie(), Lie(name=b"b")], count=1), Fault.DISAGREES),
@@ -216,6 +225,16 @@ def test_bounds_hold_together(tmp_path: Path) -> None:
     ):
         with pytest.raises(Unreadable) as caught:
             open_archive(path, bounds)
+        assert caught.value.fault is fault
+
+
+def test_a_damaged_archive_within_another(tmp_path: Path) -> None:
+    """What is wrong within the wrapping is said as it would be without it."""
+    path = tmp_path / "archive.zip"
+    for content, fault in ((HONEST[:-22], Fault.TRUNCATED), (b"%PDF-1.4" + bytes(99), Fault.PDF)):
+        path.write_bytes(forged([Lie(name=b"inner.zip", data=content)]))
+        with pytest.raises(Unreadable) as caught:
+            open_archive(path)
         assert caught.value.fault is fault
 
 

@@ -60,6 +60,13 @@ def test_members_with_the_heads_people_write(delimiter: str, tmp_path: Path) -> 
     assert [one.line for one in members.rows(line=4)] == [4, 5]
 
 
+def test_a_hint_of_a_spreadsheet_is_passed_over(tmp_path: Path) -> None:
+    """OPS-1: the line by which a spreadsheet notes its separator is no header."""
+    (row,) = MemberList(put(tmp_path, "sep=;\r\nname;email\r\nMara;m@example.org\r\n")).rows()
+    assert isinstance(row, MemberRow)
+    assert (row.line, row.name, row.email) == (3, "Mara", "m@example.org")
+
+
 def test_members_come_back_as_written(tmp_path: Path) -> None:
     """OPS-2: the same table writes the list."""
     row = MemberRow(handle="mara", full_name="=Mara, O", email="m@example.org", about='a "b"\nc')

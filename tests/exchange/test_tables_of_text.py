@@ -176,6 +176,18 @@ def test_a_soft_field_is_left_out_and_the_row_kept() -> None:
     assert (getattr(row, "company", ""), getattr(row, "started", "")) == ("Acme", None)
 
 
+def test_lists_and_flags_that_are_none() -> None:
+    """OPS-1: a broken list costs its field, an answer that is neither yes nor no its row."""
+    head = b"First Name,Last Name,Maiden Name,Address,Birth Date,Headline,Summary,Industry,Zip Code,Geo Location,"
+    head += b"Twitter Handles,Websites,Instant Messengers\n"
+    (profile,) = rows(head + b"A,B,,,,,,,,,,[COMPANY:x,\n", name="Profile.csv")
+    assert isinstance(profile, Row)
+    assert [one.fault for one in profile.left_out] == [RowFault.LIST]
+    head = b"Email Address,Confirmed,Primary,Updated On\n"
+    emails = rows(head + b"a@b.c,Maybe,No,\na@b.c,TRUE,,\n", name="Email Addresses.csv")
+    assert [getattr(one, "fault", None) for one in emails] == [RowFault.VALUE, None]
+
+
 def test_too_many_rows_and_too_many_bad_ones() -> None:
     """OPS-1: reading ends with one row that says where and why."""
     content = b"Name,Proficiency\n" + b"a,b\n" * 10

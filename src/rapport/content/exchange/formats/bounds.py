@@ -28,7 +28,7 @@ class Bounds:
     nesting: int = _bound(1, "levels", "How many levels of archives within the archive are opened.")
     tables: int = _bound(200, "tables", "How many tables an archive may have that are read.")
     record_chars: int = _bound(
-        256 * KIB, "characters", "How long one row of a table may be, line breaks included."
+        128 * KIB, "characters", "How long one row of a table may be, line breaks included."
     )
     field_chars: int = _bound(100_000, "characters", "How long one field of a row may be.")
     columns: int = _bound(200, "columns", "How many columns a table may have.")

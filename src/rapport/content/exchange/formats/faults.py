@@ -20,6 +20,11 @@ SHOWN = 80
 """How many characters of a foreign value are repeated in a sentence."""
 
 
+def _noop(text: str) -> str:
+    """`text` as it stands: marked for whoever collects what is to be translated."""
+    return text
+
+
 class ArchiveFault(StrEnum):
     """Why a file is refused as a whole."""
 
@@ -55,35 +60,63 @@ class ArchiveFault(StrEnum):
 
 
 ARCHIVE_SENTENCES: dict[ArchiveFault, str] = {
-    ArchiveFault.EMPTY: "This file is empty. Choose another, or make it again where it came from.",
-    ArchiveFault.PDF: "This is a PDF, whatever its name says. Choose the zip that LinkedIn lets you download.",
-    ArchiveFault.OTHER_FORMAT: "This is {what}, not a zip. Choose the zip as LinkedIn sent it.",
-    ArchiveFault.NOT_A_ZIP: "This is not a zip. Choose the zip as LinkedIn sent it.",
-    ArchiveFault.TOO_LARGE: "This archive is larger than {limit} MB, which is more than is read here.",
-    ArchiveFault.TRUNCATED: "This archive ends too early; its download broke off. Download it again.",
-    ArchiveFault.SEVERAL_DISKS: "This is one part of an archive in several. Choose an archive in one piece.",
-    ArchiveFault.PREFIXED: "Something stands before or behind this archive in the same file, so it is not opened.",
-    ArchiveFault.DISAGREES: "This archive says two different things about “{name}”, so it is not opened.",
-    ArchiveFault.TOO_MANY: "This archive lists more than {limit} files, which is more than is read here.",
-    ArchiveFault.TOO_MANY_TABLES: "This archive has more than {limit} tables, which is more than is read here.",
-    ArchiveFault.OVERLAP: "Files in this archive lie over one another, as they do in an attack; it is not opened.",
-    ArchiveFault.ENCRYPTED: "“{name}” is locked with a password. Pack it again without one.",
-    ArchiveFault.METHOD: "“{name}” is packed in a way that is not read here. Pack it as an ordinary zip.",
-    ArchiveFault.NAME: "A file in this archive has a name that is not allowed: “{name}”.",
-    ArchiveFault.DUPLICATE: "Two files in this archive have the same name, “{name}”.",
-    ArchiveFault.SPECIAL: "“{name}” is a link or a device, not a file, so this archive is not opened.",
-    ArchiveFault.ENTRY_TOO_LARGE: "“{name}” is larger than {limit} MB unpacked, which is more than is read here.",
-    ArchiveFault.TOTAL_TOO_LARGE: "Unpacked, this archive is larger than {limit} MB, which is more than is read.",
-    ArchiveFault.RATIO: "“{name}” would unpack to more than {limit} times its size, as in an attack.",
-    ArchiveFault.DAMAGED: "“{name}” is damaged: it is not what the archive says it is. Download the archive again.",
-    ArchiveFault.TOO_DEEP: "This is an archive within an archive within an archive. Choose the innermost one.",
-    ArchiveFault.SEVERAL: "There are several archives in this one. Choose one of them.",
-    ArchiveFault.NOTHING_KNOWN: "There is nothing in this archive that LinkedIn's have. Is it the right one?",
-    ArchiveFault.NOT_A_TABLE: "This is not a table that can be read here; {what}.",
-    ArchiveFault.NOT_JSON: "This is not JSON: it cannot be read from line {line} on.",
-    ArchiveFault.NOT_A_RESUME: "This JSON is not a résumé: {what}.",
-    ArchiveFault.NOT_A_CARD: "There is no card of an address book (vCard) in this file.",
-    ArchiveFault.DOCUMENT_TOO_LARGE: "This file is larger than {limit} MB, which is more than is read here.",
+    ArchiveFault.EMPTY: _noop("This file is empty. Choose another, or make it again where it came from."),
+    ArchiveFault.PDF: _noop(
+        "This is a PDF, whatever its name says. Choose the zip that LinkedIn lets you download."
+    ),
+    ArchiveFault.OTHER_FORMAT: _noop("This is {what}, not a zip. Choose the zip as LinkedIn sent it."),
+    ArchiveFault.NOT_A_ZIP: _noop("This is not a zip. Choose the zip as LinkedIn sent it."),
+    ArchiveFault.TOO_LARGE: _noop("This archive is larger than {limit} MB, which is more than is read here."),
+    ArchiveFault.TRUNCATED: _noop("This archive ends too early; its download broke off. Download it again."),
+    ArchiveFault.SEVERAL_DISKS: _noop(
+        "This is one part of an archive in several. Choose an archive in one piece."
+    ),
+    ArchiveFault.PREFIXED: _noop(
+        "Something stands before or behind this archive in the same file, so it is not opened."
+    ),
+    ArchiveFault.DISAGREES: _noop(
+        "This archive says two different things about “{name}”, so it is not opened."
+    ),
+    ArchiveFault.TOO_MANY: _noop(
+        "This archive lists more than {limit} files, which is more than is read here."
+    ),
+    ArchiveFault.TOO_MANY_TABLES: _noop(
+        "This archive has more than {limit} tables, which is more than is read here."
+    ),
+    ArchiveFault.OVERLAP: _noop(
+        "Files in this archive lie over one another, as they do in an attack; it is not opened."
+    ),
+    ArchiveFault.ENCRYPTED: _noop("“{name}” is locked with a password. Pack it again without one."),
+    ArchiveFault.METHOD: _noop(
+        "“{name}” is packed in a way that is not read here. Pack it as an ordinary zip."
+    ),
+    ArchiveFault.NAME: _noop("A file in this archive has a name that is not allowed: “{name}”."),
+    ArchiveFault.DUPLICATE: _noop("Two files in this archive have the same name, “{name}”."),
+    ArchiveFault.SPECIAL: _noop("“{name}” is a link or a device, not a file, so this archive is not opened."),
+    ArchiveFault.ENTRY_TOO_LARGE: _noop(
+        "“{name}” is larger than {limit} MB unpacked, which is more than is read here."
+    ),
+    ArchiveFault.TOTAL_TOO_LARGE: _noop(
+        "Unpacked, this archive is larger than {limit} MB, which is more than is read."
+    ),
+    ArchiveFault.RATIO: _noop("“{name}” would unpack to more than {limit} times its size, as in an attack."),
+    ArchiveFault.DAMAGED: _noop(
+        "“{name}” is damaged: it is not what the archive says it is. Download the archive again."
+    ),
+    ArchiveFault.TOO_DEEP: _noop(
+        "This is an archive within an archive within an archive. Choose the innermost one."
+    ),
+    ArchiveFault.SEVERAL: _noop("There are several archives in this one. Choose one of them."),
+    ArchiveFault.NOTHING_KNOWN: _noop(
+        "There is nothing in this archive that LinkedIn's have. Is it the right one?"
+    ),
+    ArchiveFault.NOT_A_TABLE: _noop("This is not a table that can be read here; {what}."),
+    ArchiveFault.NOT_JSON: _noop("This is not JSON: it cannot be read from line {line} on."),
+    ArchiveFault.NOT_A_RESUME: _noop("This JSON is not a résumé: {what}."),
+    ArchiveFault.NOT_A_CARD: _noop("There is no card of an address book (vCard) in this file."),
+    ArchiveFault.DOCUMENT_TOO_LARGE: _noop(
+        "This file is larger than {limit} MB, which is more than is read here."
+    ),
 }
 
 
@@ -116,19 +149,19 @@ class RowFault(StrEnum):
 
 
 ROW_SENTENCES: dict[RowFault, str] = {
-    RowFault.QUOTES: "The quotation marks of this row do not match.",
-    RowFault.TOO_LONG: "This row is longer than {limit} characters.",
-    RowFault.FIELD_TOO_LONG: "“{column}” is longer than {limit} characters.",
-    RowFault.COLUMNS: "This row has {value} fields, and the header {limit}.",
-    RowFault.DATE: "“{value}” is not a date as “{column}” has them.",
-    RowFault.DATE_TWO_WAYS: "“{value}” in “{column}” can be read as two different days.",
-    RowFault.VALUE: "“{value}” is not a value that “{column}” can have.",
-    RowFault.MISSING: "“{column}” is empty, and the row says nothing without it.",
-    RowFault.LIST: "“{column}” is not a list as it is written in brackets: “{value}”.",
-    RowFault.ADDRESS: "“{value}” is not an email address.",
-    RowFault.SHAPE: "“{column}” is not what it should be: “{value}”.",
-    RowFault.TOO_MANY_ROWS: "This file has more than {limit} rows; from here on it was not read.",
-    RowFault.TOO_MANY_BAD: "More than {limit} rows could not be read; from here on the file was left.",
+    RowFault.QUOTES: _noop("The quotation marks of this row do not match."),
+    RowFault.TOO_LONG: _noop("This row is longer than {limit} characters."),
+    RowFault.FIELD_TOO_LONG: _noop("“{column}” is longer than {limit} characters."),
+    RowFault.COLUMNS: _noop("This row has {value} fields, and the header {limit}."),
+    RowFault.DATE: _noop("“{value}” is not a date as “{column}” has them."),
+    RowFault.DATE_TWO_WAYS: _noop("“{value}” in “{column}” can be read as two different days."),
+    RowFault.VALUE: _noop("“{value}” is not a value that “{column}” can have."),
+    RowFault.MISSING: _noop("“{column}” is empty, and the row says nothing without it."),
+    RowFault.LIST: _noop("“{column}” is not a list as it is written in brackets: “{value}”."),
+    RowFault.ADDRESS: _noop("“{value}” is not an email address."),
+    RowFault.SHAPE: _noop("“{column}” is not what it should be: “{value}”."),
+    RowFault.TOO_MANY_ROWS: _noop("This file has more than {limit} rows; from here on it was not read."),
+    RowFault.TOO_MANY_BAD: _noop("More than {limit} rows could not be read; from here on the file was left."),
 }
 
 
@@ -144,11 +177,19 @@ class BadRow:
     limit: int = 0
 
     @property
+    def template(self) -> str:
+        """The sentence without its values, as interfaces translate it."""
+        return ROW_SENTENCES[self.fault]
+
+    @property
+    def values(self) -> dict[str, str | int]:
+        """What fills the template; foreign texts are clipped."""
+        return {"column": clipped(self.column), "value": clipped(self.value), "limit": self.limit}
+
+    @property
     def reason(self) -> str:
         """The reason in English, one sentence."""
-        return ROW_SENTENCES[self.fault].format(
-            column=self.column, value=clipped(self.value), limit=self.limit
-        )
+        return self.template.format(**self.values)
 
 
 class RemarkKind(StrEnum):
@@ -166,15 +207,21 @@ class RemarkKind(StrEnum):
 
 
 REMARK_SENTENCES: dict[RemarkKind, str] = {
-    RemarkKind.BOM: "This file was saved again by another program after it was downloaded.",
-    RemarkKind.CRLF: "The lines of this file end as Windows ends them; another program saved it again.",
-    RemarkKind.ENCODING: "This file is not in UTF-8; it was read as {value}. Look at names with accents.",
-    RemarkKind.BROKEN_LETTERS: "Some letters of this file cannot be read; they show as “�”.",
-    RemarkKind.NULS: "This file holds characters that mean nothing; they were left out.",
-    RemarkKind.EXCEL_DATES: "Dates in this file are written as spreadsheets write them, e.g. “{value}”.",
-    RemarkKind.EXTRA_COLUMN: "The column “{value}” is not known here and was not read.",
-    RemarkKind.MISSING_COLUMN: "The column “{value}” is missing.",
-    RemarkKind.RENAMED: "This file was recognised by its columns as {value}.",
+    RemarkKind.BOM: _noop("This file was saved again by another program after it was downloaded."),
+    RemarkKind.CRLF: _noop(
+        "The lines of this file end as Windows ends them; another program saved it again."
+    ),
+    RemarkKind.ENCODING: _noop(
+        "This file is not in UTF-8; it was read as {value}. Look at names with accents."
+    ),
+    RemarkKind.BROKEN_LETTERS: _noop("Some letters of this file cannot be read; they show as “�”."),
+    RemarkKind.NULS: _noop("This file holds characters that mean nothing; they were left out."),
+    RemarkKind.EXCEL_DATES: _noop(
+        "Dates in this file are written as spreadsheets write them, e.g. “{value}”."
+    ),
+    RemarkKind.EXTRA_COLUMN: _noop("The column “{value}” is not known here and was not read."),
+    RemarkKind.MISSING_COLUMN: _noop("The column “{value}” is missing."),
+    RemarkKind.RENAMED: _noop("This file was recognised by its columns as {value}."),
 }
 
 
@@ -186,9 +233,14 @@ class Remark:
     value: str = ""
 
     @property
+    def template(self) -> str:
+        """The remark without its value, as interfaces translate it."""
+        return REMARK_SENTENCES[self.kind]
+
+    @property
     def sentence(self) -> str:
         """The remark in English."""
-        return REMARK_SENTENCES[self.kind].format(value=clipped(self.value))
+        return self.template.format(value=clipped(self.value))
 
 
 def clipped(text: str) -> str:

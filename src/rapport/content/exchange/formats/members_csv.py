@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from rapport.content.exchange.formats.bounds import DEFAULT, KIB, MIB, Bounds
@@ -119,8 +120,9 @@ class MemberList:
         known = {plain_head(head) for one in MEMBERS.columns for head in (one.head, *one.also)}
 
         def count(delimiter: str) -> int:
-            first = next(iter(self._records(1, delimiter)), None)
-            return len(known & {plain_head(cell) for cell in first.cells}) if isinstance(first, Record) else 0
+            first = islice(self._records(1, delimiter), 2)
+            cells = {cell for one in first if isinstance(one, Record) for cell in one.cells}
+            return len(known & {plain_head(cell) for cell in cells})
 
         return max(_DELIMITERS, key=count)
 
@@ -128,6 +130,10 @@ class MemberList:
         for number, record in enumerate(self._records(1), start=1):
             if not isinstance(record, Record) or len(record.cells) > self._bounds.columns:
                 break
+            if number == 1 and record.cells[0].casefold().startswith(
+                "sep="
+            ):  # a spreadsheet's hint to itself
+                continue
             header = header_as(MEMBERS, record, number)
             fields = {column.field for column in header.columns if column is not None}
             if "email" in fields and fields & set(MEMBERS.any_of):

@@ -17,6 +17,11 @@ class Skipped:
     reason: str
 
 
+def _noop(text: str) -> str:
+    """`text` as it stands: marked for whoever collects what is to be translated."""
+    return text
+
+
 def _skipped(named: str, pattern: str, reason: str) -> Skipped:
     return Skipped(named, re.compile(pattern), reason)
 
@@ -25,24 +30,32 @@ SKIPPED: tuple[Skipped, ...] = (
     _skipped(
         "Registration", "registration", "When and where you signed up there says nothing about you here."
     ),
-    _skipped("Logins", "logins", "Where you signed in there is not kept here."),
+    _skipped("Logins", "logins", _noop("Where you signed in there is not kept here.")),
     _skipped(
         "Security Challenges", "securitychallenges", "How you proved there who you are is not kept here."
     ),
-    _skipped("Ad_Targeting", "adtargeting.*", "What advertisers were told about you is not kept here."),
-    _skipped("Inferences_about_you", "inferencesaboutyou", "What was guessed about you is not kept here."),
-    _skipped("Ads Clicked", "adsclicked", "Which advertisements you opened is not kept here."),
-    _skipped("Receipts", r"receipts(v\d+)?", "What you paid there is not kept here."),
-    _skipped("Search queries", "searchqueries", "What you looked for there is not kept here."),
-    _skipped("Learning", "learning", "Which lessons you watched there is not kept here."),
-    _skipped("Verifications", "verifications?", "How you proved there who you are is not kept here."),
-    _skipped("*_coach_messages", ".*coachmessages", "What you said to a program there is not kept here."),
-    _skipped("guide_messages", ".*guidemessages", "What you said to a program there is not kept here."),
+    _skipped(
+        "Ad_Targeting", "adtargeting.*", _noop("What advertisers were told about you is not kept here.")
+    ),
+    _skipped(
+        "Inferences_about_you", "inferencesaboutyou", _noop("What was guessed about you is not kept here.")
+    ),
+    _skipped("Ads Clicked", "adsclicked", _noop("Which advertisements you opened is not kept here.")),
+    _skipped("Receipts", r"receipts(v\d+)?", _noop("What you paid there is not kept here.")),
+    _skipped("Search queries", "searchqueries", _noop("What you looked for there is not kept here.")),
+    _skipped("Learning", "learning", _noop("Which lessons you watched there is not kept here.")),
+    _skipped("Verifications", "verifications?", _noop("How you proved there who you are is not kept here.")),
+    _skipped(
+        "*_coach_messages", ".*coachmessages", _noop("What you said to a program there is not kept here.")
+    ),
+    _skipped(
+        "guide_messages", ".*guidemessages", _noop("What you said to a program there is not kept here.")
+    ),
 )
 SKIPPED_FOLDERS: dict[str, str] = {
-    "jobs": "Jobs have no place here.",
+    "jobs": _noop("Jobs have no place here."),
 }
-LITTER_REASON = "This was added by the computer that packed the archive."
+LITTER_REASON = _noop("This was added by the computer that packed the archive.")
 LITTER = frozenset({".dsstore", "thumbs.db", "desktop.ini"})
 
 
