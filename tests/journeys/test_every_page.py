@@ -33,6 +33,17 @@ ALICE = {
     "people, found": "/people?q=okonkwo",
     "people, not found": "/people?q=zzzzzz",
     "member, oneself": "/@alice",
+    "member, through other eyes": "/@alice?as=connection",
+    "profile_intro": "/profile/intro",
+    "profile_contact": "/profile/contact",
+    "profile_milestones": "/profile/milestones",
+    "profile_endorsing": "/profile/endorsing",
+    "profile_audience": "/profile/audience/experience",
+    "profile_section, a text": "/profile/about",
+    "profile_section, entries": "/profile/experience",
+    "profile_section, skills": "/profile/skills",
+    "profile_section, choices": "/profile/open_to",
+    "profile_new": "/profile/experience/new",
     "member, connected": "/@tomas",
     "member, 2nd degree": "/@dan",
     "member, far": "/@erin",
@@ -98,6 +109,9 @@ BOB = {
 }
 """Pages of who looks after a company."""
 
+ENTRIES = {"profile_entry"}
+"""Pages of one entry of a profile, reached through it: tests/journeys/test_profile.py."""
+
 LETTERS = {"invitation", "invitation_decline", "invitation_dont_know", "invitation_withdraw"}
 """Pages of one invitation, reached through it."""
 
@@ -136,6 +150,7 @@ NO_PAGE = {
     # taken by POST alone
     "invitation_reply", "invitation_accept", "invitation_ignore", "invitation_reopen", "invitation_suggest_follow",
     "invitation_remind", "follow", "unfollow", "unblock", "request_accept", "request_refuse", "notices_read",
+    "profile_restore", "profile_sort", "profile_remove", "profile_move",
     "settings_token_revoke", "account_end_session", "account_end_others", "onboarding_handle",
     "company_follow", "company_unfollow", "company_role_accept", "company_role_change", "company_role_end",
     "joining_approve", "joining_refuse", "second_step_challenge",
@@ -156,7 +171,7 @@ def test_no_page_is_left_out() -> None:
     looked_at = {name.partition(",")[0] for table in (VISITOR, ALICE, BOB, ERIN) for name in table} - {
         "unknown"
     }
-    looked_at |= LETTERS | ON_THE_WAY | PROTECTED | OF_ACCOUNTS
+    looked_at |= ENTRIES | LETTERS | ON_THE_WAY | PROTECTED | OF_ACCOUNTS
     assert looked_at | NO_PAGE == {route.name for route in urls.urlpatterns}  # type: ignore[union-attr]
     assert not looked_at & NO_PAGE
 

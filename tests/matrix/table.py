@@ -13,6 +13,7 @@ from tests.matrix.canaries import NAMES, Canary
 from tests.matrix.row import PLAIN, WRITES, Row, Shown, to
 from tests.matrix.table_companies import COMPANY_ROWS
 from tests.matrix.table_media import MEDIA, with_pictures
+from tests.matrix.table_profile_pages import ON_MEMBER_PAGE, PROFILE_PAGE_ROWS
 from tests.matrix.table_profiles import PROFILE_ROWS
 from tests.matrix.viewers import (
     ALL,
@@ -203,11 +204,13 @@ PAGES: Mapping[str, Row] = {
     "member": Row(
         about={
             OWNER: to(READS_PAGES, Canary.HEADLINE, Canary.LINE)
+            | ON_MEMBER_PAGE
             | _STANDING
             | to(ON_PAGES_TOO, Canary.VIEWERS_NOTE)
             | to(SECOND, Canary.BRIDGE),
             THIRD: _KEPT,
-        }
+        },
+        queries=("", "?as=connection"),
     ),
     "member_connections": Row(
         about={
@@ -357,6 +360,7 @@ TABLE: Mapping[str, Row] = with_pictures(
         **PAGES,
         **COMPANY_ROWS,
         **PROFILE_ROWS,
+        **PROFILE_PAGE_ROWS,
         **ACCOUNTS,
         **ADMIN,
         **MEDIA,

@@ -9,6 +9,7 @@ from tests.matrix.canaries import Canary
 from tests.matrix.row import Write
 from tests.matrix.viewers import MEMBERS, NOBODY, ON_PAGES, ONLY_SELF, SEES_OTHERS, SENDERS, Who
 from tests.matrix.writing_companies import COMPANY_READ_ONLY, COMPANY_WRITES
+from tests.matrix.writing_profile_pages import PROFILE_PAGE_READ_ONLY, PROFILE_PAGE_WRITES
 from tests.matrix.writing_profiles import PROFILE_READ_ONLY, PROFILE_WRITES
 
 EXTRAS: Mapping[str, Any] = {
@@ -127,6 +128,7 @@ WRITES: Mapping[str, tuple[Write, ...]] = {
     ),
     **COMPANY_WRITES,
     **PROFILE_WRITES,
+    **PROFILE_PAGE_WRITES,
 }
 """What is sent, by route; the addresses of `table.ACCOUNTS` are tried apart."""
 
@@ -145,6 +147,7 @@ READ_ONLY = frozenset(
         "notices", "media",
         *COMPANY_READ_ONLY,
         *PROFILE_READ_ONLY,
+        *PROFILE_PAGE_READ_ONLY,
     }
 )  # fmt: skip
 """Addresses that take nothing in."""

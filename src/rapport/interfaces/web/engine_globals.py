@@ -12,6 +12,7 @@
 `next_field()`          the hidden field that brings a form back here
 `hx_page(address)`      attributes that let htmx post a form and renew the page in place
 `hx_dialog(address)`    the same for a link to a dialog; `hx_more(address, rows)` for "Show more"
+`hx_place(address, id)` the same for a link that changes one element in place; `hx_keep` for its form
 `bound(form, name)`     a Django field as a plain `FieldView`; `bound_all(form)` all visible ones
 `toasts()`              what is to be said on this page, once
 ======================  ==================================================================
@@ -111,6 +112,24 @@ def hx_dialog(address: str) -> SafeString:
     )
 
 
+def hx_place(address: str, place: str) -> SafeString:
+    """Attributes for a link: the element `place` of that page takes the place of the one that stands here."""
+    return SafeString(f'data-place="{escape(place)}" hx-get="{escape(address)}" {_in_place(place)}')
+
+
+def hx_keep(address: str, place: str) -> SafeString:
+    """Attributes for a form: htmx posts it, follows the redirect and renews the element `place` alone."""
+    return SafeString(f'data-place="{escape(place)}" hx-post="{escape(address)}" {_in_place(place)}')
+
+
+def _in_place(place: str) -> str:
+    place = escape(place)
+    return (
+        f'hx-target="#{place}" hx-select="#{place}" hx-swap="outerMorph" '
+        f'hx-select-oob="#toasts:innerHTML,#meter:outerMorph" hx-nonce="{escape(page().nonce)}"'
+    )
+
+
 def hx_more(address: str, rows: str) -> SafeString:
     """Attributes for "Show more": htmx fetches the next page, adds its rows to `#rows`, renews the link."""
     rows = escape(rows)
@@ -134,7 +153,8 @@ def visitor_masthead() -> Masthead:
 def install(environment: minijinja.Environment) -> None:
     """Give an environment all of it."""
     functions = (
-        url, url_or, static, icon, csrf_field, csrf_token, csp_nonce, here, next_field, hx_page, hx_dialog, hx_more,
+        url, url_or, static, icon, csrf_field, csrf_token, csp_nonce, here, next_field, hx_page, hx_dialog, hx_place,
+        hx_keep, hx_more,
         bound, bound_all, problems_of, toasts, visitor_masthead,
     )  # fmt: skip
     for function in functions:

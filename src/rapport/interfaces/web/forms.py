@@ -32,6 +32,10 @@ class PoliteForm(forms.Form):
             action()
         except (Invalid, Refused) as refused:
             self.status = refused.status
-            self.add_error(refused.field if refused.field in self.fields else None, sentence(refused))
+            self.add_error(self.place_of(refused.field), sentence(refused))
             return False
         return True
+
+    def place_of(self, field: str | None) -> str | None:
+        """The control at which a refusal about `field` stands; None for above the form."""
+        return field if field in self.fields else None

@@ -1,31 +1,26 @@
-"""A member's page with its lists, and what one does there: follow, part, block, keep a private note."""
+"""The lists of a member, and what one does on their page: follow, part, block, keep a private note."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import astuple, dataclass, replace
-from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
-from django.utils import formats
 from django.utils.translation import gettext_noop as _noop
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rapport.interfaces.web import engine_words as words
-from rapport.interfaces.web import pairs
-from rapport.interfaces.web.cards import budget, card, cards, claim
-from rapport.interfaces.web.chains import chain
+from rapport.interfaces.web.cards import card, cards
 from rapport.interfaces.web.forms import PoliteForm
-from rapport.interfaces.web.parts import Connecting, PersonCard, Tab, picture_address
+from rapport.interfaces.web.parts import PersonCard, Tab
 from rapport.interfaces.web.requests import (
     SeeOther,
     back,
     came_from,
     cursor_of,
-    door,
     limits_of,
     me,
     member_required,
@@ -39,7 +34,7 @@ from rapport.people import visibility
 from rapport.people.relationships.actions import choosing, following, removing
 from rapport.people.relationships.queries import lists
 from rapport.people.relationships.queries.faces import Face
-from rapport.people.relationships.queries.people import NO_NOTE, MemberPage, member_page
+from rapport.people.relationships.queries.people import MemberPage, member_page
 from rapport.people.relationships.rules.inviting import FollowOutcome
 from rapport.people.relationships.rules.process import RHYTHMS_WEEKS
 from rapport.people.ties import queries as ties
@@ -80,50 +75,6 @@ def other_of(request: HttpRequest, handle: str) -> MemberPage:
     if page.is_self:
         raise Absent
     return page
-
-
-@require_safe
-def member(request: HttpRequest, handle: str) -> HttpResponse:
-    """The page of a member: the face, the ties, and whom they say they connect with."""
-    page, viewer, limits = page_of(request, handle), viewer_of(request), limits_of(request)
-    person = card(page.person, viewer)
-    context: dict[str, Any] = {
-        "page": page,
-        "person": person,
-        "policy": pairs.policy(page.connection_policy, person, own=page.is_self),
-        "follow_rule": pairs.followers_words(page.follow_policy, person, own=page.is_self),
-        "budget": budget(page.budget, limits) if page.budget else None,
-        "counted": _connections_counted(page.connection_count),
-        "since": formats.date_format(page.joined_at, "YEAR_MONTH_FORMAT"),
-        "wrote": page.note != NO_NOTE,
-        "pair": None,
-        "dots": (),
-        "chain": (),
-        "known": "",
-    }
-    if page.relationship is not None:
-        tie = page.relationship
-        shown = pairs.pair(person, tie, limits)
-        context |= {"pair": shown, "chain": chain(_reader(request), person), "known": claim(tie.context)}
-        context["dots"] = () if shown.connect is Connecting.TUCKED else shown.more
-    elif not page.is_self:
-        context["pair"] = pairs.for_visitor(person, page.primary_button, door(request))
-    return render(request, "members/page.html", context)
-
-
-def _reader(request: HttpRequest) -> PersonCard:
-    """The reader's own face, where somebody is signed in."""
-    actor = request.user.actor if request.user.is_authenticated else None
-    if actor is None:
-        return PersonCard("", "")
-    return PersonCard(actor.handle, actor.name, degree=0, picture=picture_address(actor.picture))
-
-
-def _connections_counted(shown: str) -> str:
-    """ "412 connections", or "500+ connections" (REL-15)."""
-    if shown.isdecimal():
-        return words.translate_plural("{count} connection", "{count} connections", int(shown))
-    return _("{count} connections", count=shown)
 
 
 # The lists of a member
@@ -367,7 +318,6 @@ def tie_note(request: HttpRequest, handle: str) -> HttpResponse:
 
 
 urlpatterns = [
-    path("@<slug:handle>", member, name="member"),
     path("@<slug:handle>/connections", connections, name="member_connections"),
     path("@<slug:handle>/followers", followers, name="member_followers"),
     path("@<slug:handle>/mutual-connections", mutual_connections, name="member_mutuals"),

@@ -14,12 +14,16 @@ from django.http import HttpRequest
 
 @dataclass(frozen=True)
 class Action:
-    """What a toast offers: a POST with these fields ("Undo"), or a link ("Say hello")."""
+    """What a toast offers: a POST with these fields ("Undo"), or a link ("Say hello").
+
+    `place` is the id of the one element that the POST renews; without it the whole page is.
+    """
 
     label: str
     url: str
     post: bool = True
     fields: tuple[tuple[str, str], ...] = ()
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,4 +52,4 @@ def _action(tags: str) -> Action | None:
         return None
     data = json.loads(tags)
     fields = tuple((str(name), str(value)) for name, value in data["fields"])
-    return Action(label=data["label"], url=data["url"], post=data["post"], fields=fields)
+    return Action(data["label"], data["url"], data["post"], fields, data["place"])

@@ -14,10 +14,12 @@ from rapport.interfaces.web import (
     home,
     invite,
     media,
+    member,
     members,
     network,
     notifications,
     people,
+    profile,
     states,
 )
 from rapport.interfaces.web import settings as settings_pages
@@ -31,7 +33,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *invite.urlpatterns,
     *answers.urlpatterns,
     *media.urlpatterns,
+    *member.urlpatterns,
     *members.urlpatterns,
+    *profile.urlpatterns,
     *network.urlpatterns,
     *notifications.urlpatterns,
     *settings_pages.urlpatterns,

@@ -58,7 +58,7 @@ def check(typed: str, *, field: str) -> str:
     if month is None or not clean.isascii():
         raise Invalid("Write a year or a month: 2021 or 2021-03.", code="month", field=field)
     if month.year < EARLIEST_YEAR:
-        raise Invalid("That is before {year}.", code="month", field=field, year=EARLIEST_YEAR)
+        raise Invalid("That is before {year}.", code="month", field=field, year=str(EARLIEST_YEAR))
     return str(month)
 
 
