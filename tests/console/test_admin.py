@@ -17,6 +17,7 @@ from tests.cast import Cast, Member
 PAGES = (
     "/admin/",
     "/admin/accounts/account/",
+    "/admin/organizations/company/",
     "/admin/limits/sitesetting/",
     "/admin/accounts/signupcode/",
     "/admin/relationships/restriction/",
@@ -84,6 +85,23 @@ def test_members_are_suspended_and_restored_by_actions(organiser: Client, cast: 
         "Suspended: Sells shoes",
         "Restored",
     ]
+
+
+def test_companies_are_suspended_and_restored(organiser: Client, cast: Cast) -> None:
+    """PRO-6: a page is out of everybody's sight and back, by the same buttons, each press logged."""
+    page = "/admin/organizations/company/"
+
+    def press_on(button: str) -> str:
+        form = {"action": button, "_selected_action": [cast.acme.id], "index": "0"}
+        return organiser.post(page, form, follow=True).content.decode()
+
+    assert "@acme: Suspended." in press_on("suspend")
+    assert "@acme: nothing was to be done." in press_on("suspend")
+    assert Client().get("/companies/acme").status_code == 404
+    assert "@acme: Restored." in press_on("restore")
+    assert Client().get("/companies/acme").status_code == 200
+    assert [entry.change_message for entry in LogEntry.objects.order_by("pk")] == ["Suspended", "Restored"]
+    assert organiser.post(f"{page}{cast.acme.id}/change/", {"about": "x"}).status_code == 403
 
 
 def test_who_waits_is_let_in(organiser: Client) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tests.matrix.canaries import NAMES, Canary
+from tests.matrix.canaries import COMPANIES, NAMES, Canary
 from tests.matrix.row import PLAIN, WRITES, Row, Shown, to
 from tests.matrix.table_companies import COMPANY_ROWS
 from tests.matrix.table_media import MEDIA, with_pictures
@@ -331,6 +331,7 @@ _MODELS = (
     "jobs_job",
     "accounts_account",
     "relationships_restriction",
+    "organizations_company",
 )
 _KINDS = ("changelist", "add", "history", "delete", "change")
 
@@ -339,6 +340,8 @@ ADMIN: Mapping[str, Row] = {
     **{f"admin:{model}_{kind}": PLAIN for model in _MODELS for kind in _KINDS},
     **{f"admin:admin/{model.replace('_', '/')}/<path:object_id>/": PLAIN for model in _MODELS},
     "admin:accounts_account_changelist": Row(to(ORGANISER, Canary.EMAIL, *NAMES)),
+    # that a company has a page is known to everybody; who made it, to organisers
+    "admin:organizations_company_changelist": Row(to(ORGANISER, *COMPANIES, Canary.CONNECTION)),
     "admin:accounts_account_history": Row(to(ORGANISER, Canary.EMAIL)),
     "admin:accounts_account_change": Row(_FILE),
     "admin:admin/accounts/account/<path:object_id>/": Row(_FILE),

@@ -74,7 +74,11 @@ class Writer:
 
     def words(self, write: Write) -> dict[str, Any]:
         """What is sent; a word in capitals stands for something of the owner's."""
-        meant = {"NOTICE": self.notice, "ACCOUNT": self.world.accounts[Who.SELF]}
+        meant = {
+            "NOTICE": self.notice,
+            "ACCOUNT": self.world.accounts[Who.SELF],
+            "COMPANY": self.world.company,
+        }
         order = {"order": [str(self.world.position)]} if "order" in write.words else {}
         return {name: meant.get(str(value), value) for name, value in write.words.items()} | order
 

@@ -49,6 +49,7 @@ class World:
     token: int = 0
     position: UUID | None = None
     applicant: int = 0
+    company: int = 0
     objects: dict[str, object] = field(default_factory=dict)
     """What the organisers' pages are asked about, by the name of the table."""
 
@@ -119,7 +120,7 @@ def build() -> World:
             world.add(who)
     _ties_of_viewers(world)
     _own_things(world)
-    add_companies(world.ids, START, world.limits)
+    world.company = add_companies(world.ids, START, world.limits)
     world.position = fill_profile(world.owner, START)
     give_picture(world.owner)
     _open_eyes(world)

@@ -13,9 +13,9 @@ from tests.matrix.canaries import COMPANIES, Canary
 from tests.matrix.viewers import Who
 
 
-def add_companies(ids: Mapping[str, int], now: datetime, limits: Limits) -> None:
-    """Make them; COMPANY_ADMIN looks after the one where the owner is an editor."""
-    owner = ids[Who.SELF]
+def add_companies(ids: Mapping[str, int], now: datetime, limits: Limits) -> int:
+    """Make them; COMPANY_ADMIN looks after the one where the owner is an editor. Gives the id of one."""
+    owner, company = ids[Who.SELF], 0
     for name in sorted(COMPANIES):
         admin = Who.COMPANY_ADMIN if name is Canary.COMPANY_RUN else Canary.CONNECTION
         by = Viewer(ids[admin])
@@ -28,3 +28,4 @@ def add_companies(ids: Mapping[str, int], now: datetime, limits: Limits) -> None
             following.follow(
                 follower=owner, followee=company, private=name is Canary.COMPANY_RUN, now=now
             )  # fmt: skip
+    return company

@@ -126,6 +126,9 @@ WRITES: Mapping[str, tuple[Write, ...]] = {
     "admin:accounts_account_changelist": (
         Write(ORGANISER, {"action": "suspend", "_selected_action": "ACCOUNT", "reason": "Shouting"}),
     ),
+    "admin:organizations_company_changelist": (
+        Write(ORGANISER, {"action": "suspend", "_selected_action": "COMPANY"}),
+    ),
     **COMPANY_WRITES,
     **PROFILE_WRITES,
     **PROFILE_PAGE_WRITES,

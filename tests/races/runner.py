@@ -25,6 +25,8 @@ from rapport.interfaces.mail import digests  # noqa: E402
 from rapport.kernel.errors import RapportError  # noqa: E402
 from rapport.kernel.limits.rules import Limits  # noqa: E402
 from rapport.people.actors import actions as actors  # noqa: E402
+from rapport.people.audience import Viewer  # noqa: E402
+from rapport.people.organizations.actions import pages, roles  # noqa: E402
 from rapport.people.relationships.actions import answering, following, inviting, removing  # noqa: E402
 
 
@@ -49,6 +51,11 @@ CALLS: dict[str, Callable[..., object]] = {
     "unblock": removing.unblock,
     "delete": actors.delete,
     "suspend": actors.suspend,
+    "make_page": pages.create,
+    "offer_role": roles.offer,
+    "accept_role": roles.accept,
+    "change_role": roles.change_role,
+    "end_role": roles.remove,
     "mail": _mail,
 }
 
@@ -59,6 +66,8 @@ def _read(arguments: dict[str, Any]) -> dict[str, Any]:
         known["now"] = datetime.fromisoformat(known["now"])
     if "limits" in known:
         known["limits"] = Limits(**known["limits"])
+    for name in {"by", "maker"} & known.keys():
+        known[name] = Viewer(known[name])
     if "invitation_id" in known:
         known["invitation_id"] = UUID(known["invitation_id"])
     return known

@@ -8,6 +8,7 @@ is kept in Django's own log of the admin.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -23,6 +24,8 @@ from rapport.kernel.jobs.models import Job
 from rapport.kernel.limits.models import SiteSetting
 from rapport.people.accounts import actions, queries
 from rapport.people.accounts.models import Account, SignUpCode
+from rapport.people.organizations.actions import pages
+from rapport.people.organizations.models import Company
 from rapport.people.relationships.models import Restriction
 
 
@@ -43,6 +46,27 @@ class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
         """Nobody deletes a row here."""
         return False
+
+    def each(
+        self,
+        request: HttpRequest,
+        chosen: QuerySet[Any],
+        do: Callable[[Any], object],
+        said: str,
+        called: Callable[[Any], str],
+    ) -> None:
+        """Do it to each, log it, and say what came of it; a refusal is told and ends nothing."""
+        for row in chosen.order_by("pk"):
+            try:
+                done = do(row)
+            except RapportError as refusal:
+                self.message_user(request, f"{called(row)}: {refusal.sentence()}", messages.ERROR)
+                continue
+            if done is False:
+                self.message_user(request, f"{called(row)}: nothing was to be done.", messages.WARNING)
+                continue
+            self.log_change(request, row, said)
+            self.message_user(request, f"{called(row)}: {said}.")
 
 
 class WithReason(ActionForm):
@@ -115,18 +139,54 @@ class Members(ReadOnly):
     def _each(
         self, request: HttpRequest, chosen: QuerySet[Account], do: Callable[[Account], object], said: str
     ) -> None:
-        """Do it to each, log it, and say what came of it; a refusal is told and ends nothing."""
-        for account in chosen.order_by("pk"):
-            try:
-                done = do(account)
-            except RapportError as refusal:
-                self.message_user(request, f"{account.email}: {refusal.sentence()}", messages.ERROR)
-                continue
-            if done is False:
-                self.message_user(request, f"{account.email}: nothing was to be done.", messages.WARNING)
-                continue
-            self.log_change(request, account, said)
-            self.message_user(request, f"{account.email}: {said}.")
+        self.each(request, chosen, do, said, lambda account: str(account.email))
+
+
+class Companies(ReadOnly):
+    """Company pages: whose they are and how they stand; suspend, restore (PRO-6)."""
+
+    list_display = ("handle", "name", "stands", "made_by", "made_at")
+    list_filter = ("actor__status",)
+    list_select_related = ("actor", "made_by")
+    search_fields = ("actor__handle", "name_key")
+    ordering = ("-actor__created_at", "-pk")
+    fields = ("actor", "made_by", "about", "website", "industry", "location", "size", "founded")
+    actions = ("suspend", "restore")
+
+    @admin.display(description="Handle")
+    def handle(self, company: Company) -> str:
+        """The handle."""
+        return f"@{company.actor.handle}"
+
+    @admin.display(description="Name")
+    def name(self, company: Company) -> str:
+        """What it is called."""
+        return company.actor.name
+
+    @admin.display(description="Stands")
+    def stands(self, company: Company) -> str:
+        """Active, suspended, deleted."""
+        return company.actor.status
+
+    @admin.display(description="Made", ordering="actor__created_at")
+    def made_at(self, company: Company) -> datetime:
+        """When the page was made."""
+        return company.actor.created_at
+
+    @admin.action(description="Suspend: nobody sees the page until it is restored", permissions=["view"])
+    def suspend(self, request: HttpRequest, chosen: QuerySet[Company]) -> None:
+        """Take pages out of sight."""
+        self._each(request, chosen, lambda company: pages.suspend(company_id=company.pk), "Suspended")
+
+    @admin.action(description="Restore", permissions=["view"])
+    def restore(self, request: HttpRequest, chosen: QuerySet[Company]) -> None:
+        """Bring suspended pages back, with their followers and roles."""
+        self._each(request, chosen, lambda company: pages.restore(company_id=company.pk), "Restored")
+
+    def _each(
+        self, request: HttpRequest, chosen: QuerySet[Company], do: Callable[[Company], object], said: str
+    ) -> None:
+        self.each(request, chosen, do, said, lambda company: f"@{company.actor.handle}")
 
 
 class Settings(ReadOnly):
@@ -164,6 +224,7 @@ class Jobs(ReadOnly):
 
 SHOWN: tuple[tuple[type[Model], type[ReadOnly]], ...] = (
     (Account, Members),
+    (Company, Companies),
     (SiteSetting, Settings),
     (SignUpCode, Codes),
     (Restriction, Restrictions),

@@ -134,13 +134,13 @@ def change(*, by: Viewer, company_id: int, changes: Mapping[str, Any], now: date
 
 @transaction.atomic
 def delete(*, by: Viewer, company_id: int) -> None:
-    """Delete a page for good: it is gone for everybody at once, and its handle stays taken.
+    """Delete a page for good: it is gone for everybody at once, with its name; nobody gets its handle.
 
     Raises: Absent; Refused with `admins_only`.
     """
     lock(company_id)
     check(by, company_id, Verb.DELETE)
-    actors.delete(actor_id=company_id)
+    actors.erase(actor_id=company_id)
 
 
 @transaction.atomic
