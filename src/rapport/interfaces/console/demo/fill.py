@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from rapport.interfaces.console.demo import cast, companies, graph, settle
+from rapport.interfaces.console.demo import cast, companies, graph, lives_told, settle
 from rapport.interfaces.console.demo.community import Community
 from rapport.interfaces.console.demo.progress import Progress
 from rapport.interfaces.console.demo.stage import Diary, Stage
@@ -129,13 +129,18 @@ def _tell(
 
 
 def _close(stage: Stage, diary: Diary, now: datetime, seed: int | None = None) -> graph.Figures:
-    """Play what was written; with a `seed` companies open pages among the people."""
+    """Play what was written; with a `seed` companies open pages, and everybody gets a life."""
     progress = Progress("Letters and ties", len(diary.steps))
     stage.play(diary, progress.advance)
     if seed is not None:
         with transaction.atomic():
             chance = random.Random(seed)  # noqa: S311 (the same pages for the same seed)
             companies.open_pages(stage.ids, chance=chance, now=now, limits=limits_queries.current())
+    if seed is not None:
+        # when all companies have their pages, so that positions lead to them
+        lives_told.write(stage.ids, seed=seed, now=now)
+    else:
+        lives_told.tell(stage.ids, now)
     settle.settle(now=now)
     found = graph.figures()
     if not found.sound:

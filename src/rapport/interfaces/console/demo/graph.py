@@ -18,6 +18,7 @@ from django.db.models import Count, Exists, F, OuterRef
 
 from rapport.content.profiles.models import Profile
 from rapport.interfaces.console.demo import words
+from rapport.interfaces.console.demo.lives import schooled
 from rapport.interfaces.console.demo.names import Namer
 from rapport.interfaces.console.trouble import Trouble
 from rapport.people.accounts.models import Account
@@ -162,6 +163,7 @@ def load(
             )
         )
     _people(actors, domain)
+    schooled(graph.nodes, [actor.pk for actor in actors], now)
     advance(len(actors))
     _ties(graph, [actor.pk for actor in actors], chance, now, advance)
     _count()
