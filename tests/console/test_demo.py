@@ -14,9 +14,11 @@ import pytest
 from django.contrib.auth import authenticate
 from django.db.models import F
 
-from rapport.interfaces.console.demo import fill, graph
+from rapport.content.profiles.models import Entry, Profile
+from rapport.interfaces.console.demo import cast, fill, graph, lives_told
 from rapport.interfaces.console.demo.cast import PASSWORD
 from rapport.interfaces.console.demo.community import Community
+from rapport.interfaces.console.demo.lives import Lives
 from rapport.interfaces.console.demo.names import Namer
 from rapport.interfaces.console.demo.progress import Progress
 from rapport.interfaces.console.demo.stage import Diary
@@ -25,6 +27,7 @@ from rapport.interfaces.console.trouble import Trouble
 from rapport.kernel import clock
 from rapport.kernel.jobs.models import Job
 from rapport.kernel.limits.actions import set_limit
+from rapport.kernel.limits.rules import Limits
 from rapport.kernel.text import is_handle
 from rapport.people.accounts.models import Account
 from rapport.people.actors.models import Actor
@@ -104,6 +107,27 @@ def test_a_community_lives() -> None:
     assert account.is_organiser
     assert account.check_password(PASSWORD)
     assert fill.standing()
+
+
+@pytest.mark.django_db
+def test_everybody_has_done_something() -> None:
+    """PRO-1: the same lives for the same seed, lawful, in many tongues; whoever has a life keeps it."""
+    now = clock.now()
+    cast.build(now=now)
+    for number, name in enumerate(("Ольга Лебедева", "小林 はるか", "Jonas Weiß", "Ann Lee") * 8):
+        cast.member(
+            f"soul_{number}", name, "", now=now, limits=Limits(), password=None, domain="demo.example"
+        )
+    ids = dict(Actor.objects.values_list("handle", "pk"))
+    lives_told.write(ids, seed=1, now=now)
+    shown = list(
+        Entry.objects.order_by("owner_id", "section", "title", "started").values_list("owner_id", "title")
+    )
+    assert len({owner for owner, _ in shown}) > 25
+    assert Entry.objects.filter(organization=ids["acme"]).exists()
+    assert {"Русский", "日本語", "Deutsch"} <= {title for _, title in shown}
+    assert Profile.objects.exclude(about_audience="anyone").exists()
+    assert Lives(1, now).write(skip=("alice", "bob")) < 10
 
 
 @pytest.mark.django_db

@@ -203,7 +203,7 @@ def test_a_contact_detail_keeps_its_audience_and_goes_when_it_is_emptied() -> No
     owner = make_member("owner")
 
     def put(kind: Detail, **said: str) -> list[tuple[str, str]]:
-        contact.set_contact_detail(owner_id=owner, kind=kind, now=START, **said)  # type: ignore[arg-type]
+        contact.set_contact_detail(owner_id=owner, kind=kind, now=START, **said)
         return list(ContactDetail.objects.filter(owner_id=owner, kind=kind).values_list("value", "audience"))
 
     assert put(Detail.PHONE, value="+49 221 98765") == [("+49 221 98765", "only_me")]

@@ -26,7 +26,7 @@ NARROWED = 0.25
 
 _SCRIPTS: tuple[tuple[int, int, str], ...] = (
     (0x0370, 0x03FF, "el"), (0x0400, 0x04FF, "ru"), (0x0590, 0x05FF, "he"), (0x0600, 0x06FF, "ar"),
-    (0x3040, 0x30FF, "ja"), (0x4E00, 0x9FFF, "zh"), (0xAC00, 0xD7AF, "ko"),
+    (0x4E00, 0x9FFF, "zh"), (0xAC00, 0xD7AF, "ko"),
 )  # fmt: skip
 _LETTERS = {"ß": "de", "ü": "de", "ñ": "es", "í": "es", "ç": "fr", "é": "fr", "ễ": "vi", "ị": "vi"}
 
@@ -49,7 +49,9 @@ class Lives:
         """Fill every profile that is empty, but those of the handles in `skip`; gives how many."""
         people = Actor.objects.filter(Q(profile__about="", profile__location=""), kind=Kind.PERSON.value)
         everybody = list(people.exclude(handle__in=list(skip)).order_by("pk"))
-        at_work = dict(Entry.objects.filter(section="experience").values_list("owner_id", "organization_name"))
+        at_work = dict(
+            Entry.objects.filter(section="experience").values_list("owner_id", "organization_name")
+        )
         skilled = set(Skill.objects.values_list("owner_id", flat=True))
         for actor in everybody:
             self._live(actor, at_work.get(actor.pk, ""), skilled=actor.pk in skilled)
@@ -155,11 +157,11 @@ class Lives:
 
     def _rest(self, actor: Actor, tongue: str, chance: random.Random) -> None:
         """Languages, and now and then something of the smaller sections."""
-        spoken = {"English": chance.choice(list(Proficiency)[1:])}
+        spoken = {"English": chance.choice(list(Proficiency)[1:-1])}
         if tongue:
             spoken = {said.TONGUES[tongue]: Proficiency.NATIVE, **spoken}
         for other in chance.sample(said.OTHER_TONGUES, chance.choice((0, 0, 1, 2))):
-            spoken.setdefault(other, chance.choice(list(Proficiency)))
+            spoken.setdefault(other, chance.choice(list(Proficiency)[:-1]))
         for place, (name, level) in enumerate(spoken.items(), 1):
             self.entry(actor.pk, Section.LANGUAGES, place, name=name, proficiency=level.value)
         if chance.random() < 0.3:
@@ -167,7 +169,9 @@ class Lives:
             self.entry(actor.pk, Section.LINKS, title="Notes and maps", url=address)
         if chance.random() < 0.15:
             title, words_ = chance.choice(said.PROJECTS)
-            self.entry(actor.pk, Section.PROJECTS, title=title, description=words_, started="2021", finished="2023")
+            self.entry(
+                actor.pk, Section.PROJECTS, title=title, description=words_, started="2021", finished="2023"
+            )
         if chance.random() < 0.12:
             name, number = chance.choice(said.COURSES)
             self.entry(actor.pk, Section.COURSES, name=name, number=number)
@@ -180,10 +184,11 @@ class Lives:
 
     def _contact(self, actor: Actor, chance: random.Random) -> None:
         """Some give a number, most a birthday; numbers are of those kept for stories."""
+        month, day = chance.randrange(1, 13), chance.randrange(1, 29)
         given: Mapping[Detail, tuple[float, str, Audience]] = {
             Detail.PHONE: (0.3, f"+1 202 555 01{chance.randrange(100):02}", Audience.CONNECTIONS),
-            Detail.BIRTHDAY: (0.6, f"--{chance.randrange(1, 13):02}-{chance.randrange(1, 29):02}", Audience.CONNECTIONS),
-            Detail.ADDRESS: (0.1, f"{chance.randrange(1, 90)} Towpath\n{chance.choice(words.TOWNS)}", Audience.ONLY_ME),
+            Detail.BIRTHDAY: (0.6, f"--{month:02}-{day:02}", Audience.CONNECTIONS),
+            Detail.ADDRESS: (0.1, f"{day} Towpath\n{chance.choice(words.TOWNS)}", Audience.ONLY_ME),
         }
         for kind, (share, value, audience) in given.items():
             if chance.random() < share:
@@ -199,6 +204,8 @@ def _speaks_of(circle: words.Circle, headline: str) -> bool:
 
 def _tongue(name: str) -> str:
     """The language that the letters of a name speak of; "" where they do not."""
+    if any(0x3040 <= ord(char) <= 0x30FF for char in name):
+        return "ja"  # though most of its letters may be Chinese
     for char in name:
         for first, last, tongue in _SCRIPTS:
             if first <= ord(char) <= last:
@@ -219,7 +226,9 @@ def schooled(nodes: Sequence[Any], owners: Sequence[int], now: datetime) -> None
             rows.append(_school(owner, now, f"{town} High School", "", left))
         if node.major or node.year:
             subjects = [one for one in (node.major, node.second_major) if one]
-            degree = " and ".join(dict.fromkeys(words.SUBJECTS[one % len(words.SUBJECTS)] for one in subjects))
+            degree = " and ".join(
+                dict.fromkeys(words.SUBJECTS[one % len(words.SUBJECTS)] for one in subjects)
+            )
             years = {"started": str(node.year - 4), "finished": str(node.year)} if node.year in lawful else {}
             rows.append(_school(owner, now, "Lindenhof University", degree, years))
     Entry.objects.bulk_create(rows, batch_size=BATCH)

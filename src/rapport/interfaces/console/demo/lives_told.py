@@ -88,7 +88,9 @@ def tell(ids: Mapping[str, int], now: datetime) -> None:
         },
         now=now,
     )
-    facts.edit_facts(owner_id=bob, changes={"about": "I read gauges. The gauges are patient.", "location": "Oakham"})
+    facts.edit_facts(
+        owner_id=bob, changes={"about": "I read gauges. The gauges are patient.", "location": "Oakham"}
+    )
     _put(bob, BOB, now)
     for name in ("Gauging", "Telemetry", "Fieldwork", "Rota planning"):
         skills.add_skill(owner_id=bob, name=name, now=now)

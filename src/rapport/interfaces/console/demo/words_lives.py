@@ -15,8 +15,8 @@ SKILLS: Mapping[str, tuple[str, ...]] = {
     "skies": ("Remote sensing", "Python", "Cartography", "Snow surveys", "GIS"),
 }
 GENERAL = (
-    "Project management", "Writing", "Teaching", "Statistics", "Fieldwork", "R", "SQL", "QGIS", "Facilitation", "日本語",
-    "Grant applications", "First aid", "Rowing", "Öffentlichkeitsarbeit", "Gestión de proyectos", "Rédaction",
+    "Project management", "Writing", "Teaching", "Statistics", "Fieldwork", "R", "SQL", "QGIS", "Facilitation",
+    "日本語", "Grant applications", "First aid", "Rowing", "Öffentlichkeitsarbeit", "Gestión de proyectos", "Rédaction",
 )  # fmt: skip
 INDUSTRIES: Mapping[str, str] = {
     "rivers": "River restoration",
@@ -38,10 +38,16 @@ DEGREES = (
     "MSc Hydrology", "BSc Civil engineering", "PhD, on the patience of aquifers", "Dipl.-Ing.", "Máster en Aguas",
     "LL.M. Water law", "Licence de géographie", "BA, unfinished, gladly", "修士", "",
 )  # fmt: skip
-ACTIVITIES = ("Rowing, second boat", "The choir that rehearsed in the culvert", "Student newspaper", "", "", "")
+ACTIVITIES = (
+    "Rowing, second boat",
+    "The choir that rehearsed in the culvert",
+    "Student newspaper",
+    "",
+    "",
+    "",
+)
 ABOUT = (
-    "I came to {subject} by accident and stayed on purpose. Most of what I know I learned from people who had been "
-    "there before the report was written.",
+    "I came to {subject} by accident and stayed on purpose. Those who were there before the report taught me most.",
     "I work on {subject}. If you have data nobody has looked at since 1994, write to me.",
     "What I do, in order: listen, measure, doubt, measure again, write it down in words my aunt would read.",
     "Fifteen years in {subject}, of which two were meetings.",
@@ -85,7 +91,14 @@ PROJECTS = (
     ("Eleven years of snow, digitised", "From a hut warden's diaries."),
     ("The honest water balance", "With the term everybody leaves out."),
 )
-COURSES = (("Open channel flow", "CE 314"), ("Writing for people who dig", ""), ("Statistics of rare events", "ST 9"))
+COURSES = (
+    ("Open channel flow", "CE 314"),
+    ("Writing for people who dig", ""),
+    ("Statistics of rare events", "ST 9"),
+)
 SOCIETIES = ("Association of Very Slow Water", "Society for Old Gauges", "Friends of the Lower Valley")
-CERTIFICATES = (("Dam inspector, class II", "the Inspectorate of Large Structures"), ("Working at heights", ""))
+CERTIFICATES = (
+    ("Dam inspector, class II", "the Inspectorate of Large Structures"),
+    ("Working at heights", ""),
+)
 PRONOUNS = ("she/her", "he/him", "they/them", "sie/ihr", "elle")
