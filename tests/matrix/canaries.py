@@ -68,6 +68,10 @@ class Canary(StrEnum):
     COMPANY_OFFER = "canoffer"
     PICTURE = "ca0a11ca5e0f01d5ca0a11ca5e0f01d5"
     PIXELS = "canpixels"
+    PRIVATE_GROUP = "cangroup"
+    GROUP_ABOUT = "cangroupabout"
+    GROUP_NOTE = "cangroupnote"
+    INVITED_GROUP = "caninvitedgroup"
 
 
 NAMES = frozenset(

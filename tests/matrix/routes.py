@@ -16,11 +16,14 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tests.matrix.canaries import Canary
 from tests.matrix.viewers import Who
 from tests.matrix.world import Eyes, World
+from tests.matrix.world_groups import CIRCLE
 
 API = "api/v1/"
 ADMIN = "admin:"
 HANDLES = (Who.SELF.value, Canary.CONNECTION.value)
 """About whom addresses with a handle are asked: the owner, and a connection of theirs."""
+GROUPS = (CIRCLE, Canary.PRIVATE_GROUP.value)
+"""About which groups: one of the owner's that everybody finds, and one that is private."""
 LETTERS = ("sent", "received", "filtered", "asked", Who.ASKING.value, Who.IGNORED.value)
 """About which invitations: three of the owner's with third persons, one to a viewer, two from viewers."""
 PAGES = (Canary.COMPANY_RUN.value, Canary.COMPANY_FOLLOWED.value, Canary.COMPANY_OFFER.value)
@@ -44,6 +47,8 @@ class Route:
     @property
     def targets(self) -> tuple[str, ...]:
         """What it can be asked about."""
+        if "group" in self.parts:
+            return GROUPS
         if "handle" in self.parts:
             return HANDLES
         if "company" in self.parts:
@@ -51,13 +56,19 @@ class Route:
         return LETTERS if "invitation_id" in self.parts else ("",)
 
     def path(self, world: World, target: str) -> str:
-        """The address, about `target`."""
+        """The address, about `target`; about a group, or `group:handle` for somebody there."""
+        group, _, handle = target.partition(":") if "group" in self.parts else (CIRCLE, "", target)
+        if "group" in self.parts and not handle:
+            group, handle = (
+                (group, HANDLES[0]) if group in (*GROUPS, Canary.INVITED_GROUP) else (CIRCLE, group)
+            )
         values: dict[str, Any] = {
-            "handle": target,
+            "handle": handle,
             "company": target,
             "member": Who.SELF.value,
             "section": "experience",
             "entry_id": world.position,
+            "group": group,
             "pk": 1,
             "token_id": world.token,
             "token": "a:token",

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from tests.matrix.canaries import COMPANIES, NAMES, Canary
 from tests.matrix.row import PLAIN, WRITES, Row, Shown, to
 from tests.matrix.table_companies import COMPANY_ROWS
+from tests.matrix.table_groups import GROUPS, IN_PRIVATE
 from tests.matrix.table_media import MEDIA, with_pictures
 from tests.matrix.table_profile_pages import ON_MEMBER_PAGE, PROFILE_PAGE_ROWS
 from tests.matrix.table_profiles import PROFILE_ROWS
@@ -56,6 +57,7 @@ HOME: Shown = (
     | to(ONLY_SELF, Canary.SENT_NOTE, Canary.SENT_REPLY, Canary.PAIR_QUESTION, Canary.PAIR_LOST)
     | to(ONLY_SELF | ASKED, Canary.PAIR_IN, Canary.PAIR_OUT)
     | to(ASKED, Canary.HEADLINE)
+    | to(ONLY_SELF, Canary.INVITED_GROUP, Canary.BRIDGE)
 )
 """What waits for an answer, on one's own home: the owner's is full, ASKED has a letter from them."""
 LEADS_HOME = Row(HOME)
@@ -164,7 +166,8 @@ API: Mapping[str, Row] = {
         queries=("", "?q=can", "?degree=1", "?degree=2&limit=1"),
     ),
     "api_notifications": Row(
-        to(ONLY_SELF, Canary.CONNECTION, Canary.INVITEE, Canary.INVITER) | to(SELF_AND_SECOND, Canary.BRIDGE),
+        to(ONLY_SELF, Canary.CONNECTION, Canary.INVITEE, Canary.INVITER, Canary.INVITED_GROUP)
+        | to(SELF_AND_SECOND, Canary.BRIDGE),
         queries=("", "?unread=true"),
     ),
     "api_read": WRITES,
@@ -187,8 +190,9 @@ PAGES: Mapping[str, Row] = {
             | to(ON_PAGES_TOO - SENDERS, Canary.LINE)
             # whoever asked already is led to their own letter
             | to(SENDERS, Canary.PAIR_IN, Canary.PAIR_LOST, Canary.PAIR_QUESTION)
-            | to(SECOND, Canary.BRIDGE),
-            THIRD: _STANDING,
+            | to(SECOND, Canary.BRIDGE)
+            | to(IN_PRIVATE - ONLY_SELF, Canary.PRIVATE_GROUP),
+            THIRD: _STANDING | to(IN_PRIVATE, Canary.PRIVATE_GROUP),
         }
     ),
     "invitation": Row(about=_merged(_LETTERS, _THREADS, _HEADS)),
@@ -207,9 +211,10 @@ PAGES: Mapping[str, Row] = {
             | ON_MEMBER_PAGE
             | _STANDING
             | to(ON_PAGES_TOO, Canary.VIEWERS_NOTE)
-            | to(SECOND, Canary.BRIDGE),
-            THIRD: _KEPT,
-        },
+            | to(SECOND, Canary.BRIDGE)
+            | to(IN_PRIVATE - ONLY_SELF, Canary.PRIVATE_GROUP),
+            THIRD: _KEPT | to(IN_PRIVATE, Canary.PRIVATE_GROUP),
+        }
         queries=("", "?as=connection"),
     ),
     "member_connections": Row(
@@ -265,7 +270,8 @@ PAGES: Mapping[str, Row] = {
     "request_refuse": WRITES,
     "network_blocked": Row(_RAIL | to(ONLY_SELF, Canary.BLOCKED) | to(BLOCKING, Canary.HEADLINE)),
     "notices": Row(
-        to(ONLY_SELF, Canary.CONNECTION, Canary.INVITEE, Canary.INVITER) | to(SELF_AND_SECOND, Canary.BRIDGE)
+        to(ONLY_SELF, Canary.CONNECTION, Canary.INVITEE, Canary.INVITER, Canary.INVITED_GROUP)
+        | to(SELF_AND_SECOND, Canary.BRIDGE)
     ),
     "notices_read": WRITES,
     "notices_stop": PLAIN,
@@ -364,6 +370,7 @@ TABLE: Mapping[str, Row] = with_pictures(
         **COMPANY_ROWS,
         **PROFILE_ROWS,
         **PROFILE_PAGE_ROWS,
+        **GROUPS,
         **ACCOUNTS,
         **ADMIN,
         **MEDIA,

@@ -137,6 +137,32 @@ def test_letters_of_others_look_like_none(world: World, who: Who) -> None:
     assert found == []
 
 
+def _group_routes() -> list[Route]:
+    """Every address that names a group, and the page of a member: a group has such a handle too."""
+    return [one for one in routes() if "group" in one.parts or one.name in ("member", "api_member")]
+
+
+@pytest.mark.parametrize("who", [Who.ANONYMOUS, Who.FIRST, Who.SAME_OPEN, Who.LEFT_GROUPS, Who.ORGANISER])
+def test_a_private_group_looks_like_none(world: World, who: Who) -> None:
+    """PRO-7: for who is neither in it nor invited it is nothing, whatever they try; also for former members."""
+    found = []
+    for route in _group_routes():
+        for method in ("GET", "POST") if not route.is_api else ("GET", "POST", "PUT", "DELETE", "PATCH"):
+            seen = []
+            for one in (Canary.PRIVATE_GROUP.value, "nogroups"):
+                values = {"group": one, "handle": Who.SAME_PRIVATE.value if "group" in route.parts else one}
+                path = route.path_with(values)
+                body = {"step": "promote"} if route.name == "api_change_role" else {"to": Who.SELF.value}
+                sent = {"note": "Hm."} if "join" in route.name or "enter" in route.name else body
+                answer = ask(
+                    route, world.eyes[who], method, path, body=sent, form=sent if method == "POST" else None
+                )
+                seen.append(_plain(answer, one))
+            if seen[0] != seen[1]:
+                found.append(f"{method} {route.pattern} by {who.name}: {_difference(*seen)}")
+    assert found == []
+
+
 def test_withdrawn_letter_is_gone_for_its_recipient(world: World) -> None:
     """api.md: a withdrawn one is gone for its recipient; so is one that a block ended, for both."""
     withdraw = next(one for one in routes() if one.name == "api_withdraw")

@@ -193,7 +193,7 @@ def test_each_column_by_itself_is_refused(world: World) -> None:
         writer = writers[min(write.effect)]
         for name, value in EXTRAS.items():
             if name in write.words:
-                continue
+                continue  # it is what the operation takes
             outcome = writer.send(route, write, {name: value, **writer.words(write)})
             if outcome.answer.status_code != 422 or outcome.differ:
                 found.append(f"{route.name} took {name}: {outcome.answer.status_code} {outcome.differ}")

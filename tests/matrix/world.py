@@ -20,6 +20,7 @@ from rapport.people.relationships.models import Restriction
 from tests.matrix.canaries import INVITATION_LIMIT, NAMES, OWNER_LEFT, Canary
 from tests.matrix.viewers import OUTSIDE, SENDERS, Who
 from tests.matrix.world_companies import add_companies
+from tests.matrix.world_groups import make_groups
 from tests.matrix.world_media import give_picture
 from tests.matrix.world_profiles import fill_profile
 
@@ -119,6 +120,7 @@ def build() -> World:
         if (who not in OUTSIDE and who is not Who.SELF) or who is Who.SUSPENDED:
             world.add(who)
     _ties_of_viewers(world)
+    make_groups(world.ids, world.now)
     _own_things(world)
     world.company = add_companies(world.ids, START, world.limits)
     world.position = fill_profile(world.owner, START)

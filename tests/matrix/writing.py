@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from tests.matrix import writing_groups
 from tests.matrix.canaries import Canary
 from tests.matrix.row import Write
 from tests.matrix.viewers import MEMBERS, NOBODY, ON_PAGES, ONLY_SELF, SEES_OTHERS, SENDERS, Who
@@ -70,6 +71,7 @@ CHOICES = {
 }  # fmt: skip
 
 WRITES: Mapping[str, tuple[Write, ...]] = {
+    **writing_groups.WRITES,
     "api_me": (Write(MEMBERS, {"headline": "Changed"}, method="PATCH"),),
     "api_my_settings": (Write(MEMBERS, {"primary_button": "follow"}, method="PATCH"),),
     "api_unconnect": (Write(FIRST, target=OWNER, method="DELETE"),),
@@ -135,10 +137,10 @@ WRITES: Mapping[str, tuple[Write, ...]] = {
 }
 """What is sent, by route; the addresses of `table.ACCOUNTS` are tried apart."""
 
-BODILESS = frozenset({"api_block", "api_accept_follow_request", "api_refuse_follow_request"})
+BODILESS = frozenset({"api_keep_out", "api_block", "api_accept_follow_request", "api_refuse_follow_request"})
 """Operations that read no body at all: whatever stands in it, they do the same."""
 
-READ_ONLY = frozenset(
+READ_ONLY = writing_groups.READ_ONLY | frozenset(
     {
         "openapi", "api_nowhere", "api_member", "api_connections", "api_followers", "api_mutual_connections",
         "api_my_following", "api_my_followers", "api_my_connections", "api_my_follow_requests", "api_my_blocks",

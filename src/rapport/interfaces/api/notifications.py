@@ -55,6 +55,7 @@ def read(request: HttpRequest, body: Read | None = None) -> HttpResponse:
 def _notice(one: NoticeView) -> dict[str, Any]:
     values: dict[str, Any] = dict(one.values)
     values["name"] = one.people[0].name if one.people else ""
+    values["place"] = one.place.name if one.place else ""
     if "until" in values:
         values["until"] = date_format(values["until"], "j F Y")
     return {
@@ -62,6 +63,7 @@ def _notice(one: NoticeView) -> dict[str, Any]:
         "kind": one.kind,
         "text": gettext(one.template).format(**values),
         "people": [{"handle": face.handle, "name": face.name} for face in one.people],
+        "group": {"handle": one.place.handle, "name": one.place.name} if one.place else None,
         "count": one.values["count"],
         "invitation": one.subject if one.leads in ("letter", "sent") else None,
         "at": one.at,

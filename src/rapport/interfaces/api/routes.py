@@ -8,6 +8,8 @@ from rapport.interfaces.api import (
     accounts,
     companies,
     errors,
+    groups,
+    groups_people,
     invitations,
     network,
     notifications,
@@ -27,6 +29,18 @@ api = NinjaAPI(
     parser=BodyOfCall(),
 )
 api.add_decorator(once, mode="operation")
-for family in (accounts, own_profile, profiles, companies, network, invitations, search, notifications):
+FAMILIES = (
+    accounts,
+    own_profile,
+    profiles,
+    companies,
+    network,
+    invitations,
+    groups,
+    groups_people,
+    search,
+    notifications,
+)
+for family in FAMILIES:
     api.add_router("", family.router)
 errors.install(api)

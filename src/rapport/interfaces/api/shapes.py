@@ -92,7 +92,7 @@ def relationship(tie: Relationship) -> Shape:
         "mutual_count": tie.mutual_count,
         "invitation": None if tie.invitation is None else _open_invitation(tie.invitation),
         "allowed_actions": tie.allowed_actions,
-        "invite_refusal": None if tie.invite_refusal is None else _reason(tie.invite_refusal),
+        "invite_refusal": None if tie.invite_refusal is None else reason(tie.invite_refusal),
         "email_required_until": tie.restricted_until,
     }
 
@@ -134,7 +134,8 @@ def _open_invitation(one: OpenInvitation) -> Shape:
     return {"id": one.id, "state": one.state, "direction": direction}
 
 
-def _reason(refusal: Refused) -> Shape:
+def reason(refusal: Refused) -> Shape:
+    """Why something is not possible now."""
     until = refusal.values.get("until")
     return {
         "code": refusal.code,

@@ -8,12 +8,13 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 
 from rapport.interfaces.web import engine_words as words
-from rapport.interfaces.web import letters
+from rapport.interfaces.web import groups_parts, letters
 from rapport.interfaces.web.accounts_joining import welcome
 from rapport.interfaces.web.cards import budget, cards
 from rapport.interfaces.web.errors import refusal
 from rapport.interfaces.web.masthead import waiting_for
 from rapport.interfaces.web.requests import SeeOther, door, limits_of, me, now_of, viewer_of
+from rapport.people.groups.queries import waiting as groups
 from rapport.people.relationships.queries import budget as budgets
 from rapport.people.relationships.queries import invitations, lists
 from rapport.people.relationships.queries.invitations import Direction, InvitationView
@@ -58,6 +59,10 @@ def _waiting(request: HttpRequest, counts: lists.NetworkCounts) -> dict[str, obj
         "questions": [letters.sent(view, viewer, limits) for view in sent.items if _asks(view)],
         "requests": cards(requests.items, viewer),
         "more_requests": requests.next is not None,
+        "group_letters": [
+            groups_parts.letter(one, viewer) for one in groups.received(viewer, size=SHOWN, now=now).items
+        ],
+        "group_requests": groups.to_answer(viewer),
     }
 
 

@@ -28,9 +28,11 @@ from rapport.interfaces.web.requests import (
     viewer_of,
 )
 from rapport.interfaces.web.toasts import Action, say
+from rapport.people.groups.queries.places import GroupFace
+from rapport.people.groups.queries.shared import shared
 from rapport.people.relationships.actions import inviting
 from rapport.people.relationships.queries.people import MemberPage, Relationship
-from rapport.people.relationships.rules.process import Side
+from rapport.people.relationships.rules.process import Context, Side
 
 _ = words.translate
 
@@ -44,9 +46,11 @@ class InviteForm(PoliteForm):
     without_follow = forms.BooleanField(required=False)
 
 
-def _form(request: HttpRequest) -> InviteForm:
+def _form(request: HttpRequest, groups: tuple[GroupFace, ...]) -> InviteForm:
     form = InviteForm(request.POST if request.method == "POST" else None)
-    form.fields["context"].choices = [(one.value, _(label)) for one, label in CONTEXTS.items()]  # type: ignore[attr-defined]
+    # a group both are in is a context that can be checked: it is offered first
+    order = sorted(CONTEXTS, key=lambda one: one is not Context.SHARED_GROUP) if groups else list(CONTEXTS)
+    form.fields["context"].choices = [(one.value, _(CONTEXTS[one])) for one in order]  # type: ignore[attr-defined]
     form.fields["context"].error_messages["invalid_choice"] = _("Say how you know each other.")
     return form
 
@@ -58,10 +62,12 @@ def invite(request: HttpRequest, handle: str) -> HttpResponse:
     page = other_of(request, handle)
     if page.relationship is None or (standing := _standing(page.relationship)):
         return SeeOther(standing or reverse("member", args=[handle]))
-    form = _form(request)
+    groups = shared(viewer_of(request), page.person.id)
+    form = _form(request, groups)
     if form.done(lambda: _send(request, page, form)):
         return back(request, reverse("member", args=[handle]))
-    return render(request, "invite/dialog.html", _context(request, page, form), status=form.status)
+    context = _context(request, page, form) | {"shared": groups}
+    return render(request, "invite/dialog.html", context, status=form.status)
 
 
 def _standing(tie: Relationship) -> str:

@@ -27,6 +27,7 @@ from rapport.interfaces.web.members import page_of
 from rapport.interfaces.web.parts import Connecting, Following, PersonCard, TiePair, picture_address
 from rapport.interfaces.web.requests import door, limits_of, now_of, viewer_of
 from rapport.people.audience import VISITOR, Viewer
+from rapport.people.groups.queries.shared import shared
 from rapport.people.relationships.queries.people import NO_NOTE, MemberPage, member_page_as
 from rapport.people.ties.rules import PrimaryButton
 
@@ -113,6 +114,7 @@ def _shown(request: HttpRequest, page: MemberPage, view: ProfileView, eyes: View
         "chain": (),
         "known": "",
         "shared": profile_cards.milestones_shared(view),
+        "groups": shared(viewer_of(request), page.person.id),
     }
     if viewer_of(request).is_visitor:
         context["meta"] = profile_heads.meta(

@@ -43,6 +43,8 @@ DOING = {
     Leads.SENT: _noop("Read what they ask"),
     Leads.MEMBER: _noop("See their page"),
     Leads.BUDGET: _noop("See your invitations"),
+    Leads.PLACE: _noop("See the group"),
+    Leads.REQUESTS: _noop("See who asks"),
 }
 """What the link of a notice says."""
 
@@ -73,9 +75,18 @@ def address(notice: NoticeView) -> str:
     """Where a notice leads on these pages."""
     if notice.leads is Leads.BUDGET:
         return reverse("network") + "#budget"
+    if notice.place is not None:
+        return reverse(
+            "group_requests" if notice.leads is Leads.REQUESTS else "group", args=[notice.place.handle]
+        )
     if notice.leads is Leads.MEMBER:
         return reverse("member", args=[notice.people[0].handle])
     return reverse("invitation", args=[notice.subject])
+
+
+def _named(url: str, name: str) -> str:
+    """A name inside a sentence, as a link."""
+    return format_html('<a class="name" href="{}"><bdi>{}</bdi></a>', url, name)
 
 
 def row(notice: NoticeView) -> NoticeRow:
@@ -86,11 +97,9 @@ def row(notice: NoticeView) -> NoticeRow:
         for name, value in notice.values.items()
     }
     if person is not None:
-        values["name"] = format_html(
-            '<a class="name" href="{}"><bdi>{}</bdi></a>',
-            reverse("member", args=[person.handle]),
-            person.name,
-        )
+        values["name"] = _named(reverse("member", args=[person.handle]), person.name)
+    if notice.place is not None:
+        values["place"] = _named(reverse("group", args=[notice.place.handle]), notice.place.name)
     return NoticeRow(
         person=person,
         sentence=_(notice.template, **values),

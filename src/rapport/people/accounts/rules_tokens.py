@@ -19,11 +19,13 @@ class Scope(StrEnum):
     READ_PROFILE = "read:profile"
     READ_RELATIONSHIPS = "read:relationships"
     READ_COMPANIES = "read:companies"
+    READ_GROUPS = "read:groups"
     READ_NOTES = "read:notes"
     READ_NOTIFICATIONS = "read:notifications"
     WRITE_PROFILE = "write:profile"
     WRITE_RELATIONSHIPS = "write:relationships"
     WRITE_COMPANIES = "write:companies"
+    WRITE_GROUPS = "write:groups"
     WRITE_NOTES = "write:notes"
     WRITE_NOTIFICATIONS = "write:notifications"
 
@@ -35,11 +37,13 @@ MEANING: Mapping[Scope, str] = {
     Scope.READ_PROFILE: "Read one's own profile and settings, other members' pages, and search.",
     Scope.READ_RELATIONSHIPS: "Read lists, requests, invitations, the budget and blocks.",
     Scope.READ_COMPANIES: "Read company pages, and the roles on one's own.",
+    Scope.READ_GROUPS: "Read groups, who is in them, and what waits there.",
     Scope.READ_NOTES: "Read one's private notes about people.",
     Scope.READ_NOTIFICATIONS: "Read one's notices.",
     Scope.WRITE_PROFILE: "Change one's own profile and settings.",
     Scope.WRITE_RELATIONSHIPS: "Follow, invite, answer, unconnect and block.",
     Scope.WRITE_COMPANIES: "Make company pages, change one's own, offer and take roles on them.",
+    Scope.WRITE_GROUPS: "Join, leave, make and run groups.",
     Scope.WRITE_NOTES: "Keep private notes about people.",
     Scope.WRITE_NOTIFICATIONS: "Mark notices as read.",
 }

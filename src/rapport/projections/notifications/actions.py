@@ -30,6 +30,7 @@ class Fact:
     latest: str
     at: datetime
     actor_id: int | None = None
+    place_id: int | None = None
     subject: UUID | None = None
     detail: str = ""
     until: datetime | None = None
@@ -75,6 +76,7 @@ def _row(fact: Fact, values: Mapping[str, object]) -> Notification:
         kind=fact.kind.value,
         key=fact.key,
         actor_id=fact.actor_id,
+        place_id=fact.place_id,
         subject=fact.subject,
         until=fact.until,
         **values,

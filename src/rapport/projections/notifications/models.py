@@ -15,8 +15,9 @@ from rapport.projections.notifications.rules import Frequency, Kind
 class Notification(models.Model):
     """One thing `owner` is told; `key` says what may be said to them only once.
 
-    `latest` is the fact told last and `count` how many were told since it was read. `due_at` is when
-    it goes out by mail; None once it went or will not go.
+    `actor` is the person it is about, `place` the group in which it happened. `latest` is the fact
+    told last and `count` how many were told since it was read. `due_at` is when it goes out by
+    mail; None once it went or will not go.
     """
 
     pk = models.CompositePrimaryKey("owner_id", "id")
@@ -25,6 +26,7 @@ class Notification(models.Model):
     kind = models.CharField(max_length=20)
     key = models.CharField(max_length=60)
     actor = models.ForeignKey(Actor, on_delete=models.DO_NOTHING, related_name="+", db_index=False, null=True)
+    place = models.ForeignKey(Actor, on_delete=models.DO_NOTHING, related_name="+", db_index=False, null=True)
     subject: models.UUIDField[UUID | None, UUID | None] = models.UUIDField(null=True)
     detail = models.CharField(max_length=20, blank=True)
     until = models.DateTimeField(null=True)

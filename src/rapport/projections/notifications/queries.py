@@ -19,10 +19,15 @@ from rapport.people.accounts.models import Account
 from rapport.people.actors.rules import Status
 from rapport.people.audience import Viewer
 from rapport.people.contacts.models import Contact
+from rapport.people.groups.models import Admission
+from rapport.people.groups.queries.places import standing_invitations
+from rapport.people.groups.rules.process import State as Admitting
 from rapport.people.relationships.models import Invitation, Reply, Restriction
 from rapport.people.relationships.queries.faces import Face, faces_of
 from rapport.people.relationships.rules.process import OPEN_STATES, State
 from rapport.people.ties import terms
+from rapport.people.ties.models import Membership
+from rapport.people.ties.rules import GroupRole
 from rapport.projections.notifications.models import Notification, Preference
 from rapport.projections.notifications.rules import KINDS, Detail, Frequency, Kind, Leads, Stands, words
 
@@ -34,8 +39,8 @@ _OPEN = sorted(state.value for state in OPEN_STATES)
 class NoticeView:
     """One notice as its owner reads it.
 
-    `template` is English with `{name}`, `{count}` and `{until}` where `people` and `values` fill
-    them; `subject` is the invitation where `leads` asks for one.
+    `template` is English with `{name}`, `{place}`, `{count}` and `{until}` where `people`, `place`
+    and `values` fill them; `subject` is the invitation where `leads` asks for one.
     """
 
     id: UUID
@@ -48,6 +53,7 @@ class NoticeView:
     icon: str
     at: datetime
     read: bool
+    place: Face | None = None
 
 
 @dataclass(frozen=True)
@@ -70,6 +76,12 @@ class Mailing:
     notices: tuple[NoticeView, ...]
 
 
+def _runs(reader: OuterRef, group: OuterRef) -> Exists:
+    """The reader runs the group."""
+    rows = Membership.objects.filter(owner_id=reader, other_id=group)
+    return Exists(rows.exclude(role=GroupRole.MEMBER.value))
+
+
 def _waiting(sides: Q, now: datetime) -> Exists:
     rows = Invitation.objects.filter(pk=OuterRef("subject"), expires_at__gt=now)
     return Exists(rows.filter(sides))
@@ -90,6 +102,7 @@ def _so(now: datetime) -> Q:
     in_force = Restriction.objects.filter(
         pk=OuterRef("subject"), owner_id=OuterRef("owner_id"), ends_at__gt=now
     )
+    asked = Admission.objects.filter(pk=OuterRef("subject"), state=Admitting.ASKED.value)
     holds: Mapping[Stands, Q] = {
         Stands.ALWAYS: Q(),
         Stands.WHILE_WAITING: Q(_waiting(pending, now)),
@@ -97,6 +110,9 @@ def _so(now: datetime) -> Q:
         Stands.WHILE_CONNECTED: Q(terms.connected(OuterRef("owner_id"), OuterRef("actor_id"))),
         Stands.WHILE_RESTRICTED: Q(Exists(in_force)),
         Stands.WHILE_OFFERED: _offered(),
+        Stands.WHILE_INVITED_THERE: Q(Exists(standing_invitations().filter(pk=OuterRef("subject")))),
+        Stands.WHILE_ASKED_THERE: Q(Exists(asked)) & Q(_runs(OuterRef("owner_id"), OuterRef("place_id"))),
+        Stands.WHILE_THERE: Q(terms.member_of(OuterRef("owner_id"), OuterRef("place_id"))),
     }
     folded = Q()
     for stands, term in holds.items():
@@ -106,9 +122,9 @@ def _so(now: datetime) -> Q:
 
 
 def _shown(owner_id: int, now: datetime) -> QuerySet[Notification]:
-    """The notices of a member that stand: true, and of nobody who is gone or blocked either way."""
+    """The notices of a member that stand: true, and of nobody and no group that is gone or out of sight."""
     rows = Notification.objects.filter(owner_id=owner_id).filter(_so(now))
-    return rows.exclude(terms.unseen_by(owner_id, "actor_id"))
+    return rows.exclude(terms.unseen_by(owner_id, "actor_id")).exclude(terms.gone(OuterRef("place_id")))
 
 
 def notices(
@@ -154,7 +170,8 @@ def unread_count(viewer: Viewer, now: datetime) -> int:
 
 
 def _views(viewer: Viewer, rows: Collection[Notification]) -> list[NoticeView]:
-    faces = faces_of(viewer, {row.actor_id for row in rows if row.actor_id is not None})
+    named = {one for row in rows for one in (row.actor_id, row.place_id) if one is not None}
+    faces = faces_of(viewer, named)
     return [_view(row, faces) for row in rows]
 
 
@@ -178,6 +195,7 @@ def _view(row: Notification, faces: Mapping[int, Face]) -> NoticeView:
         icon=KINDS[kind].icon,
         at=row.at,
         read=row.read_at is not None,
+        place=faces.get(row.place_id) if row.place_id is not None else None,
     )
 
 

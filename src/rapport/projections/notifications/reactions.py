@@ -9,6 +9,7 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 from rapport.kernel.events import Event, subscribe
 from rapport.people.actors.events import ActorDeleted
 from rapport.people.contacts.events import ContactJoined
+from rapport.people.groups.events import Admitted, AskedToJoin, InvitedToGroup, RoleChanged
 from rapport.people.relationships.events import (
     Connected,
     Declined,
@@ -23,20 +24,22 @@ from rapport.projections.notifications.actions import Fact
 from rapport.projections.notifications.rules import KINDS, Detail, Kind
 
 
-def _facts(kind: Kind, event: Event, *, at: datetime, subject: UUID, latest: str = "") -> list[Fact]:
+def _facts(kind: Kind, event: Event, *, at: datetime, subject: UUID | None, latest: str = "") -> list[Fact]:
     """One fact for each member whom the table tells of this event."""
     row, values = KINDS[kind], vars(event)
     return [
         Fact(
-            owner_id=values[owner],
+            owner_id=owner,
             kind=kind,
             key=row.key.format(**values),
             latest=latest,
             at=at,
             actor_id=values[about] if about else None,
+            place_id=values[row.place] if row.place else None,
             subject=subject,
         )
-        for owner, about in row.told
+        for told, about in row.told
+        for owner in (values[told] if isinstance(values[told], tuple) else (values[told],))
     ]
 
 
@@ -111,6 +114,28 @@ def _contact_joined(event: ContactJoined) -> None:
     )
 
 
+def _invited_to_group(event: InvitedToGroup) -> None:
+    """The one who is invited (PRO-7)."""
+    actions.tell(_facts(Kind.GROUP_INVITATION, event, at=event.at, subject=event.admission_id))
+
+
+def _asked_to_join(event: AskedToJoin) -> None:
+    """Everybody who runs the group (PRO-7)."""
+    actions.tell(_facts(Kind.GROUP_REQUEST, event, at=event.at, subject=event.admission_id))
+
+
+def _admitted(event: Admitted) -> None:
+    """The one who had asked; a join is told to nobody (PRO-7)."""
+    actions.tell(_facts(Kind.GROUP_ADMITTED, event, at=event.at, subject=event.admission_id))
+
+
+def _role_changed(event: RoleChanged) -> None:
+    """The one who has another part from now on; only the latest part stands (PRO-7)."""
+    latest = f"{event.role} {event.at:%Y%m%d%H%M%S}"
+    facts = _facts(Kind.GROUP_ROLE, event, at=event.at, subject=None, latest=latest)
+    actions.tell([replace(fact, detail=event.role) for fact in facts])
+
+
 def _forget(event: ActorDeleted) -> None:
     """Nothing is kept for a member who left."""
     actions.forget(actor_id=event.actor_id)
@@ -123,4 +148,8 @@ subscribe(FollowSuggested.name, _follow_suggested)
 subscribe(Replied.name, _replied)
 subscribe(Restricted.name, _restricted)
 subscribe(ContactJoined.name, _contact_joined)
+subscribe(InvitedToGroup.name, _invited_to_group)
+subscribe(AskedToJoin.name, _asked_to_join)
+subscribe(Admitted.name, _admitted)
+subscribe(RoleChanged.name, _role_changed)
 subscribe(ActorDeleted.name, _forget, job=True)

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from rapport.people.contacts.events import ContactJoined
+from rapport.people.groups.events import Admitted, AskedToJoin, InvitedToGroup, RoleChanged
 from rapport.people.relationships.events import (
     Connected,
     Declined,
@@ -22,6 +23,7 @@ from rapport.people.relationships.events import (
     Restricted,
 )
 from rapport.people.relationships.rules.process import DeclineReason
+from rapport.people.ties.rules import GroupRole
 
 
 class Kind(StrEnum):
@@ -34,6 +36,10 @@ class Kind(StrEnum):
     REPLY = "reply"
     RESTRICTION = "restriction"
     CONTACT_JOINED = "contact_joined"
+    GROUP_INVITATION = "group_invitation"
+    GROUP_REQUEST = "group_request"
+    GROUP_ADMITTED = "group_admitted"
+    GROUP_ROLE = "group_role"
 
 
 class Frequency(StrEnum):
@@ -54,6 +60,9 @@ class Stands(StrEnum):
     WHILE_CONNECTED = "while_connected"
     WHILE_RESTRICTED = "while_restricted"
     WHILE_OFFERED = "while_offered"  # one stands in the other's contact book, and they are not connected
+    WHILE_INVITED_THERE = "while_invited_there"  # the group's invitation asks for an answer
+    WHILE_ASKED_THERE = "while_asked_there"  # the request waits, and the reader runs the group
+    WHILE_THERE = "while_there"  # the reader is in the group
 
 
 class Leads(StrEnum):
@@ -63,6 +72,8 @@ class Leads(StrEnum):
     SENT = "sent"  # one's own invitation
     MEMBER = "member"  # the page of the person it is about
     BUDGET = "budget"  # what one may send, and until when not
+    PLACE = "place"  # the page of the group it is about
+    REQUESTS = "requests"  # the requests to join that group
 
 
 class Detail(StrEnum):
@@ -80,8 +91,9 @@ class Detail(StrEnum):
 class Telling:
     """One row of the table: an event, whom it is told to, and how.
 
-    `told` pairs fields of the event: who is told, about whom ("" where about nobody). `key` names
-    what may be said only once to one member; a later fact of the same key renews that notice.
+    `told` pairs fields of the event: who is told (one or several), about whom ("" where about
+    nobody); `place` is the field of the group it is about. `key` names what may be said only once
+    to one member; a later fact of the same key renews that notice.
     `words` go by the detail of the notice, `several` where it stands for more facts than one.
     """
 
@@ -96,6 +108,7 @@ class Telling:
     renewed: bool = False
     frequency: Frequency = Frequency.WEEKLY
     several: Mapping[str, str] = field(default_factory=dict)
+    place: str = ""
 
 
 _BOTH = (("sender_id", "recipient_id"), ("recipient_id", "sender_id"))
@@ -213,6 +226,55 @@ KINDS: Mapping[Kind, Telling] = {
         stands=Stands.WHILE_OFFERED,
         heading=_noop("Someone from your contact book is here, or someone here knows your address"),
     ),
+    Kind.GROUP_INVITATION: Telling(
+        event=InvitedToGroup.name,
+        told=(("person_id", "sender_id"),),
+        place="group_id",
+        key="group_invitation:{admission_id}",
+        words={Detail.NONE: _noop("{name} invites you to the group {place}.")},
+        leads=Leads.PLACE,
+        icon="users-round",
+        stands=Stands.WHILE_INVITED_THERE,
+        heading=_noop("Someone invites you to a group"),
+    ),
+    Kind.GROUP_REQUEST: Telling(
+        event=AskedToJoin.name,
+        told=(("runner_ids", "person_id"),),
+        place="group_id",
+        key="group_request:{admission_id}",
+        words={Detail.NONE: _noop("{name} asks to join {place}.")},
+        leads=Leads.REQUESTS,
+        icon="users-round",
+        stands=Stands.WHILE_ASKED_THERE,
+        heading=_noop("Someone asks to join a group you run"),
+    ),
+    Kind.GROUP_ADMITTED: Telling(
+        event=Admitted.name,
+        told=(("person_id", ""),),
+        place="group_id",
+        key="group_admitted:{admission_id}",
+        words={Detail.NONE: _noop("You are in the group {place} now.")},
+        leads=Leads.PLACE,
+        icon="users-round",
+        stands=Stands.WHILE_THERE,
+        heading=_noop("A group has let you in"),
+    ),
+    Kind.GROUP_ROLE: Telling(
+        event=RoleChanged.name,
+        told=(("person_id", ""),),
+        place="group_id",
+        key="group_role:{group_id}",
+        words={
+            GroupRole.OWNER: _noop("You are an owner of {place} now."),
+            GroupRole.MODERATOR: _noop("You are a moderator of {place} now."),
+            GroupRole.MEMBER: _noop("You are a member of {place} now, no longer a moderator."),
+        },
+        leads=Leads.PLACE,
+        icon="users-round",
+        stands=Stands.WHILE_THERE,
+        heading=_noop("Your part in a group changes"),
+        renewed=True,
+    ),
 }
 """Everything that is told, and nothing else is."""
 
@@ -224,7 +286,7 @@ MORNING = 7
 
 
 def words(kind: Kind, detail: str, count: int) -> str:
-    """The English template of a notice: with `{name}`, `{count}` and `{until}` where it has them."""
+    """The English template of a notice: with `{name}`, `{place}`, `{count}` and `{until}` where it has them."""
     row = KINDS[kind]
     if count > 1 and detail in row.several:
         return row.several[detail]

@@ -26,6 +26,7 @@ class Notification(Shown):
     kind: str
     text: str
     people: list[Face]
+    group: Annotated[Face | None, Field(description="The group it is about.")]
     count: Count
     invitation: Annotated[UUID | None, Field(description="The invitation it is about.")]
     at: datetime

@@ -14,7 +14,7 @@ from rapport.people import visibility
 from rapport.people.actors.rules import Status, fold
 from rapport.people.audience import Audience, Viewer
 from rapport.people.groups.models import Ban, Group
-from rapport.people.groups.queries.places import known
+from rapport.people.groups.queries.places import known, place_of
 from rapport.people.groups.rules.process import PLACE_OF, Joining, Place, sides, verbs_for
 from rapport.people.relationships.queries.lists import in_order
 from rapport.people.relationships.queries.people import Person
@@ -124,6 +124,21 @@ def member(viewer: Viewer, handle: str, person_id: int, limits: Limits, now: dat
     place = PLACE_OF[GroupRole(row.role)]
     (person,) = in_order(viewer, [person_id], now)
     return GroupMember(person, place, row.since, verbs_about(group, own, place))
+
+
+def about(
+    viewer: Viewer, handle: str, person_id: int, limits: Limits, now: datetime
+) -> tuple[Person, tuple[str, ...]]:
+    """Somebody the viewer sees, and what they may do about them in a group they are in.
+
+    Raises: Absent, for who is not in the group.
+    """
+    group = known(viewer, handle, limits)
+    own = None if viewer.actor_id is None else edges.role_in(viewer.actor_id, group.pk)
+    if own is None or person_id == viewer.actor_id:
+        raise Absent
+    (person,) = in_order(viewer, [person_id], now)
+    return person, verbs_about(group, own, place_of(person_id, group.pk)[0])
 
 
 def run_by(viewer: Viewer, handle: str, limits: Limits) -> tuple[Group, GroupRole]:
