@@ -25,6 +25,7 @@ from rapport.interfaces.console.arguments import COMMANDS
 from rapport.interfaces.console.main import parser
 from rapport.kernel.limits import rules as limits
 from rapport.people.audience import ADMITS, Bar, Standing
+from rapport.people.groups.rules import process as groups
 from rapport.people.relationships.rules.process import STEPS, Cause, Side, State, apparent
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -175,6 +176,40 @@ To the recipient, `{left}` looks `{references.apparent(left, references.Side.REC
 Under each policy, any one of these ties is enough (PRO-3); it is asked when endorsing and again at each reading.
 
 {table(["policy", *(str(tie).replace("_", " ") for tie in Tie)], carried)}
+"""
+
+
+def group_page() -> str:
+    """The state table of groups as a diagram and as a table."""
+    arrows: dict[tuple[str, str], list[str]] = {}
+    for (place, verb), step in groups.STEPS.items():
+        arrows.setdefault((place, step.to), []).append(verb)
+    diagram = "\n".join(f"  {place} --> {to}: {', '.join(verbs)}" for (place, to), verbs in arrows.items())
+    rows = [
+        [
+            place,
+            f"`{verb}`",
+            " or ".join(by for by in groups.By if by in step.who),
+            step.to,
+            f"where joining is `{step.joining}`" if step.joining else "",
+        ]
+        for (place, verb), step in groups.STEPS.items()
+    ]
+    return f"""# Groups, step by step
+
+{GENERATED}
+
+A person has one place toward a group; what is not in this table cannot happen (PRO-7). An owner may do all that
+a moderator may. `host` is whoever may bring people: everybody in a listed open group, else its owners and
+moderators. The last owner neither leaves nor steps down. [Groups](../explanation/groups.md) explains why.
+
+```mermaid
+stateDiagram-v2
+  [*] --> outside
+{diagram}
+```
+
+{table(["place", "step", "taken by", "to", ""], rows)}
 """
 
 
@@ -368,6 +403,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "reference/environment.md": environment_page,
     "reference/settings.md": settings_page,
     "rules/audience.md": audience_page,
+    "rules/group.md": group_page,
     "rules/invitation.md": invitation_page,
     "rules/recommendation.md": recommendation_page,
 }

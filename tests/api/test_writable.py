@@ -28,6 +28,14 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("post", "/companies/{company}/roles"): {"member": "dan", "role": "editor"},
     ("patch", "/companies/{company}/roles/{member}"): {"role": "editor"},
     ("post", "/companies/{company}/role/accept"): {},
+    ("post", "/groups"): {"handle": "fresh", "name": "Fresh"},
+    ("patch", "/groups/{group}"): {"about": "New"},
+    ("post", "/groups/{group}/step-down"): {},
+    ("post", "/groups/{group}/invitations"): {"to": "bob"},
+    ("patch", "/groups/{group}/members/{handle}"): {"step": "promote"},
+    ("post", "/groups/{group}/requests/{handle}/admit"): {},
+    ("post", "/groups/{group}/requests/{handle}/refuse"): {},
+    ("put", "/me/groups/{group}"): {"note": "New"},
     ("post", "/invitations"): {"to": "bob", "context": "other"},
     ("post", "/invitations/{invitation_id}/accept"): {"follow": True},
     ("post", "/invitations/{invitation_id}/decline"): {"reason": "not_now"},
@@ -60,10 +68,12 @@ def test_every_operation_with_a_body_stands_here() -> None:
 @pytest.mark.parametrize(("method", "path"), BODIES, ids=lambda one: one)
 def test_other_fields_are_refused_and_nothing_is_written(method: str, path: str, call: Callers) -> None:
     """Every viewer, every field that is not theirs to write: 422 naming it, and not a row changes."""
+    assert call.alice.post("/groups", {"handle": "rust", "name": "Rust"}).status == 201
     sent = call.erin.post("/invitations", {"to": "alice", "context": "other"}).json["id"]
     address = (
         path.replace("{handle}", "dan")
         .replace("{company}", "acme")
+        .replace("{group}", "rust")
         .replace("{member}", "bob")
         .replace("{invitation_id}", sent)
     )

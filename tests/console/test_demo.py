@@ -31,9 +31,10 @@ from rapport.kernel.limits.rules import Limits
 from rapport.kernel.text import is_handle
 from rapport.people.accounts.models import Account
 from rapport.people.actors.models import Actor
+from rapport.people.groups.models import Admission, Ban
 from rapport.people.relationships.models import FollowRequest, Invitation, Reply, Restriction, TieNote
 from rapport.people.relationships.rules.process import State
-from rapport.people.ties.models import Connection, Network
+from rapport.people.ties.models import Connection, Membership, Network
 from rapport.projections.notifications.models import Notification
 from tests.conftest import Instance
 from tests.console.sites import run
@@ -103,6 +104,15 @@ def test_a_community_lives() -> None:
     assert not Notification.objects.filter(due_at__isnull=False).exists()
     assert not Job.objects.filter(state="ready").exists()
     assert not Connection.objects.filter(since__gt=now).exists()
+    assert set(Admission.objects.values_list("state", flat=True)) >= {
+        "asked",
+        "invited",
+        "accepted",
+        "refused",
+    }
+    roles = Membership.objects.filter(owner=alice).values_list("role", flat=True)
+    assert sorted(roles) == ["member", "member", "owner"]
+    assert Ban.objects.filter(other__handle="dax").exists()
     account = Account.objects.get(email=fill.LOGIN)
     assert account.is_organiser
     assert account.check_password(PASSWORD)

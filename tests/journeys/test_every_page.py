@@ -70,6 +70,19 @@ ALICE = {
     "network_followers": "/network/followers",
     "network_requests": "/network/requests",
     "network_blocked": "/network/blocked",
+    "groups": "/groups",
+    "group, one's own": "/groups/archive_keepers",
+    "group, invited": "/groups/quiet_aquifers",
+    "group, asked": "/groups/flood_desk",
+    "group, refused": "/groups/well_drillers",
+    "group_new": "/groups/new",
+    "group_edit": "/groups/archive_keepers/edit",
+    "group_join": "/groups/well_drillers/join",
+    "group_members": "/groups/archive_keepers/members",
+    "group_requests": "/groups/archive_keepers/requests",
+    "group_banned": "/groups/archive_keepers/kept-out",
+    "group_invite": "/groups/archive_keepers/invite",
+    "group_leave": "/groups/river_readers/leave",
     "notices": "/notices",
     "companies": "/companies",
     "company": "/companies/acme",
@@ -111,6 +124,9 @@ BOB = {
 
 ENTRIES = {"profile_entry"}
 """Pages of one entry of a profile, reached through it: tests/journeys/test_profile.py."""
+
+LIKE_LEAVING = {"group_close", "group_remove", "group_ban", "group_hand_over"}
+"""Questions made of the same parts as that before leaving a group."""
 
 LETTERS = {"invitation", "invitation_decline", "invitation_dont_know", "invitation_withdraw"}
 """Pages of one invitation, reached through it."""
@@ -155,6 +171,8 @@ NO_PAGE = {
     "company_follow", "company_unfollow", "company_role_accept", "company_role_change", "company_role_end",
     "joining_approve", "joining_refuse", "second_step_challenge",
     "sign_in_challenge", "confirm_challenge", "adding_challenge",
+    "group_withdraw", "group_decline", "group_step_down", "group_take_back", "group_admit", "group_refuse",
+    "group_role", "group_unban",
     # for scripts, and pictures
     "companies_complete", "media",
     # lead to another page
@@ -171,7 +189,7 @@ def test_no_page_is_left_out() -> None:
     looked_at = {name.partition(",")[0] for table in (VISITOR, ALICE, BOB, ERIN) for name in table} - {
         "unknown"
     }
-    looked_at |= ENTRIES | LETTERS | ON_THE_WAY | PROTECTED | OF_ACCOUNTS
+    looked_at |= ENTRIES | LIKE_LEAVING | LETTERS | ON_THE_WAY | PROTECTED | OF_ACCOUNTS
     assert looked_at | NO_PAGE == {route.name for route in urls.urlpatterns}  # type: ignore[union-attr]
     assert not looked_at & NO_PAGE
 

@@ -214,7 +214,7 @@ PAGES: Mapping[str, Row] = {
             | to(SECOND, Canary.BRIDGE)
             | to(IN_PRIVATE - ONLY_SELF, Canary.PRIVATE_GROUP),
             THIRD: _KEPT | to(IN_PRIVATE, Canary.PRIVATE_GROUP),
-        }
+        },
         queries=("", "?as=connection"),
     ),
     "member_connections": Row(

@@ -26,6 +26,8 @@ from rapport.kernel.errors import RapportError  # noqa: E402
 from rapport.kernel.limits.rules import Limits  # noqa: E402
 from rapport.people.actors import actions as actors  # noqa: E402
 from rapport.people.audience import Viewer  # noqa: E402
+from rapport.people.groups.actions import joining, running  # noqa: E402
+from rapport.people.groups.rules.process import Verb  # noqa: E402
 from rapport.people.organizations.actions import pages, roles  # noqa: E402
 from rapport.people.relationships.actions import answering, following, inviting, removing  # noqa: E402
 
@@ -57,6 +59,11 @@ CALLS: dict[str, Callable[..., object]] = {
     "change_role": roles.change_role,
     "end_role": roles.remove,
     "mail": _mail,
+    "group_enter": joining.enter,
+    "group_leave": joining.leave,
+    "group_withdraw": joining.withdraw,
+    "group_invite": running.invite,
+    "group_take": running.take,
 }
 
 
@@ -68,6 +75,8 @@ def _read(arguments: dict[str, Any]) -> dict[str, Any]:
         known["limits"] = Limits(**known["limits"])
     for name in {"by", "maker"} & known.keys():
         known[name] = Viewer(known[name])
+    if "verb" in known:
+        known["verb"] = Verb(known["verb"])
     if "invitation_id" in known:
         known["invitation_id"] = UUID(known["invitation_id"])
     return known

@@ -40,7 +40,8 @@ def group_of(call: Call, handle: str) -> int:
 
     Raises: Absent.
     """
-    return known(call.viewer, handle, call.limits).pk
+    found: int = known(call.viewer, handle, call.limits).pk
+    return found
 
 
 def face(one: GroupFace) -> dict[str, Any]:

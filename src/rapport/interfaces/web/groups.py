@@ -59,7 +59,8 @@ def group_of(request: HttpRequest, handle: str) -> int:
     Raises: Unauthenticated; Absent.
     """
     me(request)
-    return known(viewer_of(request), handle, limits_of(request)).pk
+    found: int = known(viewer_of(request), handle, limits_of(request)).pk
+    return found
 
 
 @require_safe

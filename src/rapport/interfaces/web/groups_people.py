@@ -41,7 +41,7 @@ _ = words.translate
 def _page(request: HttpRequest, page: GroupPage, tab: str, template: str, **own: Any) -> HttpResponse:
     """One page about the people of a group, with the tabs the reader has."""
     handle = page.card.handle
-    names = [("group_members", _("Members"), None)]
+    names: list[tuple[str, str, int | None]] = [("group_members", _("Members"), None)]
     if Verb.INVITE.value in page.allowed_actions:
         names.append(("group_invite", _("Invite"), None))
     if page.card.place in (Place.OWNER, Place.MODERATOR):

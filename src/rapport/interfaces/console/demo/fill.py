@@ -12,6 +12,7 @@ from django.db import transaction
 
 from rapport.interfaces.console.demo import cast, companies, graph, lives_told, settle
 from rapport.interfaces.console.demo.community import Community
+from rapport.interfaces.console.demo.groups import Groups
 from rapport.interfaces.console.demo.progress import Progress
 from rapport.interfaces.console.demo.stage import Diary, Stage
 from rapport.interfaces.console.demo.story import EVERYBODY, HERO, Story
@@ -126,6 +127,7 @@ def _tell(
     story = Story(diary, chance, now, joined, LOGIN)
     story.tell(parts.friends, parts.followers, parts.requesters)
     story.pitch(parts.victims)
+    Groups(diary, now, story.joined).tell(parts.friends, parts.followers)
 
 
 def _close(stage: Stage, diary: Diary, now: datetime, seed: int | None = None) -> graph.Figures:

@@ -14,6 +14,9 @@ from rapport.kernel.errors import Refused
 from rapport.kernel.limits.rules import Limits
 from rapport.people.accounts import actions as accounts
 from rapport.people.actors.models import Actor
+from rapport.people.groups.actions import founding, joining, running
+from rapport.people.groups.actions.founding import Words
+from rapport.people.groups.rules.process import Verb
 from rapport.people.relationships.actions import answering, choosing, following, inviting
 
 STEPS_A_TRANSACTION = 100
@@ -172,6 +175,34 @@ class Stage:
             rhythm_weeks=rhythm_weeks,
             now=now,
         )
+
+    def found_group(
+        self, *, handle: str, name: str, headline: str, owner: str, now: datetime, **words: Any
+    ) -> None:
+        """Make a group; groups are known by their handles like people."""
+        self.ids[handle] = founding.found(
+            actor_id=self.ids[owner],
+            is_organiser=False,
+            handle=handle,
+            name=name,
+            headline=headline,
+            words=Words(**words),
+            now=now,
+            limits=self._limits,
+        )
+
+    def enter_group(self, *, member: str, group: str, note: str = "", now: datetime) -> None:
+        """Join, accept an invitation, or ask."""
+        ends = {"group_id": self.ids[group], "actor_id": self.ids[member]}
+        joining.enter(**ends, note=note, now=now, limits=self._limits)
+
+    def step_in_group(self, *, verb: str, by: str, person: str, group: str, now: datetime) -> None:
+        """Invite somebody to a group, or do about them what those who run it do."""
+        ends = {"group_id": self.ids[group], "actor_id": self.ids[by], "person_id": self.ids[person]}
+        if verb == Verb.INVITE:
+            running.invite(**ends, now=now, limits=self._limits)
+        else:
+            running.take(verb=Verb(verb), **ends, now=now, limits=self._limits)
 
     def lapse(self, *, now: datetime) -> None:
         """Let invitations expire whose day has come."""

@@ -89,12 +89,12 @@ class Story:
         """
         self._address = address
         self._diary, self._chance, self._now = diary, chance, now
-        self._joined = dict(joined)
+        self.joined = dict(joined)
         self._tied: set[frozenset[str]] = set()
         for number, one in enumerate(EVERYBODY):
-            self._joined[one.handle] = now - timedelta(days=720 - number, hours=number)
+            self.joined[one.handle] = now - timedelta(days=720 - number, hours=number)
             diary.add(
-                self._joined[one.handle], "join", handle=one.handle, name=one.name, headline=one.headline
+                self.joined[one.handle], "join", handle=one.handle, name=one.name, headline=one.headline
             )
 
     def _ago(self, days: float) -> datetime:
@@ -105,7 +105,7 @@ class Story:
         if frozenset((one, two)) in self._tied:
             return
         self._tied.add(frozenset((one, two)))
-        start = max(self._joined.get(one, self._ago(720)), self._joined.get(two, self._ago(720)))
+        start = max(self.joined.get(one, self._ago(720)), self.joined.get(two, self._ago(720)))
         span = max(self._ago(latest) - start, timedelta(hours=1))
         sent = start + span * self._chance.random()
         context = self._chance.choice(list(words.NOTES))
@@ -140,8 +140,8 @@ class Story:
     def _front_door(self, followers: Sequence[str], requesters: Sequence[str]) -> None:
         for number, one in enumerate(followers):
             at = (
-                max(self._joined[one], self._ago(600))
-                + (self._ago(23) - max(self._joined[one], self._ago(600))) * self._chance.random()
+                max(self.joined[one], self._ago(600))
+                + (self._ago(23) - max(self.joined[one], self._ago(600))) * self._chance.random()
             )
             if at < self._ago(22.5):
                 self._diary.add(at, "follow", follower=one, followee=HERO, private=number % 11 == 0)

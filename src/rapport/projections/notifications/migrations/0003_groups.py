@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("actors", "0001_first"),
-        ("notifications", "0001_first"),
+        ("notifications", "0002_contacts"),
     ]
 
     operations = [
@@ -41,6 +41,7 @@ class Migration(migrations.Migration):
                             "follow_suggested",
                             "reply",
                             "restriction",
+                            "contact_joined",
                             "group_invitation",
                             "group_request",
                             "group_admitted",
@@ -64,6 +65,7 @@ class Migration(migrations.Migration):
                             "follow_suggested",
                             "reply",
                             "restriction",
+                            "contact_joined",
                             "group_invitation",
                             "group_request",
                             "group_admitted",
