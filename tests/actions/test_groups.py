@@ -13,6 +13,7 @@ from django.db import transaction
 from rapport.kernel.errors import Absent, Invalid, RapportError, Refused
 from rapport.kernel.jobs import run_due
 from rapport.kernel.limits.rules import Founders, Limits
+from rapport.people import visibility
 from rapport.people.actors import actions as actors
 from rapport.people.actors.models import Actor
 from rapport.people.audience import VISITOR, Viewer
@@ -410,6 +411,23 @@ def test_what_two_share_is_theirs_to_know_alone() -> None:
     founding.close(group_id=private, actor_id=one, now=START)
     assert [face.handle for face in shared(Viewer(two), one)] == ["rust"]
     assert place(one, single) is Place.OUTSIDE
+
+
+def test_the_picture_of_a_private_group_is_for_those_in_it() -> None:
+    """It is hidden with the group: whoever left, and whoever is only invited, sees initials and gets nothing."""
+    owner, friend = make_member("owner"), make_member("friend")
+    connect(owner, friend)
+    group = make_group(owner)
+    actors.give_picture(actor_id=group, key="a" * 32)
+    assert visibility.pictured(VISITOR, "a" * 32, LIMITS) == group
+    founding.describe(group_id=group, actor_id=owner, changes={"listed": False}, now=START, limits=LIMITS)
+    invite(owner, friend, group)
+    assert visibility.pictured(Viewer(owner), "a" * 32, LIMITS) == group
+    assert groups.group_page(Viewer(owner), "rust", LIMITS, START).card.picture == "a" * 32
+    assert groups.group_page(Viewer(friend), "rust", LIMITS, START).card.picture == ""
+    for viewer in (VISITOR, Viewer(friend)):
+        with pytest.raises(Absent):
+            visibility.pictured(viewer, "a" * 32, LIMITS)
 
 
 @pytest.mark.parametrize("audience", ["anyone", "members", "group"])

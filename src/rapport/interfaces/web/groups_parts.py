@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop as _noop
 from rapport.interfaces.web import engine_words as words
 from rapport.interfaces.web.cards import card
 from rapport.interfaces.web.errors import refusal
-from rapport.interfaces.web.parts import MenuItem, PersonCard, Refusal
+from rapport.interfaces.web.parts import MenuItem, PersonCard, Refusal, picture_address
 from rapport.people.audience import Audience, Viewer
 from rapport.people.groups.queries.groups import GroupCard, GroupPage
 from rapport.people.groups.queries.people import GroupMember
@@ -31,6 +31,7 @@ class GroupTile:
     members: int = 0
     place: str = ""
     private: bool = False
+    picture: str = ""  # its address without the size; empty for initials
 
     @property
     def url(self) -> str:
@@ -112,6 +113,7 @@ def tile(one: GroupCard) -> GroupTile:
         members=one.member_count,
         place=role_words(one.place),
         private=not one.listed,
+        picture=picture_address(one.picture),
     )
 
 

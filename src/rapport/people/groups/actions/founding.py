@@ -88,6 +88,7 @@ def found(
     values = {field: _checked(field, value, limits) for field, value in vars(words).items()}
     face = actors.create(kind=Kind.GROUP, handle=handle, name=name, headline=headline, now=now, limits=limits)
     Group.objects.create(actor=face, founder_id=actor_id, **values)
+    _picture_for(face.pk, listed=words.listed)
     enter(group=face.pk, person=actor_id, role=GroupRole.OWNER, now=now, limits=limits)
     emit(GroupFounded(group_id=face.pk, by_id=actor_id))
     return face.pk
@@ -131,11 +132,18 @@ def describe(
         return
     Group.objects.filter(pk=group_id).update(**values)
     group.refresh_from_db()
+    _picture_for(group_id, listed=group.listed)
     if not group.listed:
         _end(group_id, State.ASKED, now)
     if not hosts(GroupRole.MEMBER, Joining(group.joining), listed=group.listed):
         runners = Membership.objects.filter(other_id=group_id).exclude(role=GroupRole.MEMBER.value)
         _end(group_id, State.INVITED, now, keep=list(runners.values_list("owner_id", flat=True)))
+
+
+def _picture_for(group_id: int, *, listed: bool) -> None:
+    """The picture of a private group is for those in it, like the group itself."""
+    audience = Audience.ANYONE if listed else Audience.GROUP
+    actors.choose_picture_audience(actor_id=group_id, audience=audience.value)
 
 
 def _end(group_id: int, state: State, now: datetime, keep: list[int] | None = None) -> None:

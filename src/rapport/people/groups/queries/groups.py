@@ -50,6 +50,7 @@ class GroupCard:
     listed: bool
     member_count: int
     place: Place
+    picture: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,7 @@ def _card(group: Group, count: int, place: Place) -> GroupCard:
         listed=group.listed,
         member_count=count,
         place=place,
+        picture=group.actor.picture if group.listed or place in INSIDE else "",
     )
 
 
