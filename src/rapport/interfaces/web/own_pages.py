@@ -10,6 +10,7 @@ from django.urls import reverse
 from rapport.interfaces.web.requests import limits_of, viewer_of
 from rapport.people import visibility
 from rapport.people.actors.rules import Kind
+from rapport.people.groups.queries.places import is_known
 
 OWN_PAGES: Mapping[Kind, str] = {Kind.COMPANY: "company"}
 """The route of each kind that has one."""
@@ -25,4 +26,8 @@ def own_page(request: HttpRequest) -> str:
         return ""
     handle = asked.kwargs["handle"]
     found = visibility.seen_face(viewer_of(request), handle, limits_of(request), *OWN_PAGES)
-    return reverse(OWN_PAGES[Kind(found.kind)], args=[handle]) if found is not None else ""
+    if found is not None:
+        return reverse(OWN_PAGES[Kind(found.kind)], args=[handle])
+    # a group is found by those alone who may know of it (PRO-7)
+    known = is_known(viewer_of(request), handle, limits_of(request))
+    return reverse("group", args=[handle]) if known else ""

@@ -163,11 +163,11 @@ def close(*, group_id: int, actor_id: int, now: datetime) -> None:
 
 
 def shut(*, group_id: int, by_id: int | None, now: datetime) -> None:
-    """Close a group under its lock: its face leaves, and what it said of itself is wiped."""
+    """Close a group under its lock: its face leaves without a name, and what it said of itself is wiped."""
     rows = Admission.objects.filter(group_id=group_id, state__in=OPEN)
     rows.update(state=State.WITHDRAWN.value, answered_at=now)
     Group.objects.filter(pk=group_id).update(about="", rules="")
-    actors.delete(actor_id=group_id)
+    actors.erase(actor_id=group_id)
     emit(GroupClosed(group_id=group_id, by_id=by_id))
 
 

@@ -77,6 +77,11 @@ def known(viewer: Viewer, handle: str, limits: Limits) -> Group:
     return group
 
 
+def is_known(viewer: Viewer, handle: str, limits: Limits) -> bool:
+    """Whether this viewer may know of a group with this handle."""
+    return text.is_handle(handle) and groups_for(viewer, limits).filter(actor__handle=handle).exists()
+
+
 def place_of(person_id: int, group_id: int) -> tuple[Place, Admission | None]:
     """Where a person stands toward a group, with the request or invitation that is open.
 
