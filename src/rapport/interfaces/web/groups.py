@@ -71,7 +71,7 @@ def index(request: HttpRequest) -> HttpResponse:
         raise Unauthenticated
     q = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST]
     cursor = cursor_of(request)
-    found = queries.directory(viewer, q=q, cursor=cursor, size=limits.page_size, limits=limits)
+    found = queries.directory(viewer, q=q, others=not q, cursor=cursor, size=limits.page_size, limits=limits)
     first = not q and cursor is None
     own = queries.mine(viewer, size=OWN_AT_MOST) if first else queries.GroupList([])
     letters = waiting.received(viewer, now=now).items if first else []

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet
 
 from rapport.kernel import paging
 from rapport.kernel.errors import Refused
@@ -33,6 +33,7 @@ from rapport.people.relationships.queries.lists import in_order
 from rapport.people.relationships.queries.people import Person
 from rapport.people.ties import queries as edges
 from rapport.people.ties.rules import GroupRole
+from rapport.people.ties.terms import member_of
 
 SHOWN = 5
 """How many connections a group's page names before it counts the rest."""
@@ -117,13 +118,23 @@ def _page(viewer: Viewer, rows: QuerySet[Group], cursor: str | None, size: int) 
 
 
 def directory(
-    viewer: Viewer, *, q: str = "", cursor: str | None = None, size: int = 20, limits: Limits
+    viewer: Viewer,
+    *,
+    q: str = "",
+    others: bool = False,
+    cursor: str | None = None,
+    size: int = 20,
+    limits: Limits,
 ) -> GroupList:
     """The groups this viewer may come across, by name; with `q` those whose name or line fits.
+
+    `others` leaves out the groups the viewer is in.
 
     Raises: Invalid (`cursor`).
     """
     rows = groups_for(viewer, limits)
+    if others and viewer.actor_id is not None:
+        rows = rows.exclude(member_of(viewer.actor_id, OuterRef("pk")))
     for word in fold(q).lstrip("@").split()[:5]:
         by_name = Q(actor__name_key__contains=word) | Q(actor__handle__startswith=word)
         rows = rows.filter(by_name | Q(actor__headline__icontains=word))
