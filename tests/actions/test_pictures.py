@@ -12,6 +12,8 @@ from django.test import Client
 
 from rapport.kernel import clock
 from rapport.kernel.errors import Absent, Invalid
+from rapport.kernel.events import emit
+from rapport.kernel.jobs import run_due
 from rapport.kernel.limits import actions as settings_actions
 from rapport.kernel.limits.rules import Limits
 from rapport.kernel.media import queries as media
@@ -19,6 +21,7 @@ from rapport.kernel.media import store
 from rapport.kernel.media.rules import NotAPicture
 from rapport.people import visibility
 from rapport.people.accounts import actions as accounts
+from rapport.people.accounts.events import Erased
 from rapport.people.accounts.models import Account
 from rapport.people.actors import actions as actors
 from rapport.people.actors import queries as faces
@@ -235,3 +238,13 @@ def test_pages_show_the_face_over_the_initials(cast: Cast) -> None:
     assert page.count("<img") == page.count(f"/media/{key}/96")
     large = _signed_in(cast.bob.account_id).get("/@alice").content.decode()
     assert f'src="/media/{key}/512"' in large
+
+
+def test_erasing_leaves_no_picture(cast: Cast, django_capture_on_commit_callbacks: Callbacks) -> None:
+    """OPS-2: when an account is erased, the files of its face go too."""
+    key = pictured(cast.erin.id)
+    with django_capture_on_commit_callbacks(execute=True), transaction.atomic():  # type: ignore[attr-defined]
+        emit(Erased(account_id=1, actor_id=cast.erin.id))
+        emit(Erased(account_id=2, actor_id=None))
+        run_due()
+    assert media.square(key, 96) is None

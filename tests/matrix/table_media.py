@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from tests.matrix.canaries import Canary
-from tests.matrix.row import Row, Shown, to
+from tests.matrix.row import PLAIN, WRITES, Row, Shown, to
 from tests.matrix.viewers import ONLY_SELF, Who
 
 OWNER, THIRD = Who.SELF.value, Canary.CONNECTION.value
@@ -16,6 +16,8 @@ SELF_AND_FIRST = ONLY_SELF | FIRST
 
 MEDIA: Mapping[str, Row] = {
     "media": Row(to(SELF_AND_FIRST, Canary.PIXELS), asked=True),
+    "profile_photo": PLAIN,
+    "api_change_photo": WRITES,
 }
 
 _THEIRS = to(FIRST, Canary.PICTURE)

@@ -72,6 +72,13 @@ CHOICES = {
 
 WRITES: Mapping[str, tuple[Write, ...]] = {
     **writing_groups.WRITES,
+    # what is uploaded stands in tests/api/test_photo.py and tests/web/test_photo.py; only the owner has a picture
+    "api_change_photo": (Write(ONLY_SELF, method="DELETE"),),
+    "profile_photo": (
+        Write(ONLY_SELF, {"do": "remove"}),
+        Write(ON_PAGES, {"do": "audience", "picture_audience": "members"}),
+        Write(NOBODY, {"do": "show"}),
+    ),
     "api_me": (Write(MEMBERS, {"headline": "Changed"}, method="PATCH"),),
     "api_my_settings": (Write(MEMBERS, {"primary_button": "follow"}, method="PATCH"),),
     "api_unconnect": (Write(FIRST, target=OWNER, method="DELETE"),),

@@ -215,5 +215,6 @@ EMAIL_BACKEND = "rapport.interfaces.mail.backend.JobBackend"
 DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from
 SERVER_EMAIL = parseaddr(ENVIRONMENT.mail_from)[1]
 
+FILE_UPLOAD_HANDLERS = ["rapport.kernel.uploads.Bounded"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200

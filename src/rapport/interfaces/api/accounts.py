@@ -9,11 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from rapport.interfaces.api import scopes, shapes
-from rapport.interfaces.api.answers import answer
+from rapport.interfaces.api.answers import answer, nothing
 from rapport.interfaces.api.call import Call, call_of
 from rapport.interfaces.api.schemas.common import told
 from rapport.interfaces.api.schemas.people import Me, MeChange, Settings, SettingsChange
 from rapport.kernel.limits.rules import Limits
+from rapport.kernel.media.rules import ACCEPTED, MOST_BYTES
+from rapport.kernel.uploads import takes_files
 from rapport.people.actors import actions as actors
 from rapport.people.actors import queries as faces
 from rapport.people.relationships.actions import choosing
@@ -36,6 +38,32 @@ def change_me(request: HttpRequest, body: MeChange) -> HttpResponse:
     call = call_of(request)
     actors.change_face(actor_id=call.me, limits=call.limits, **body.model_dump(exclude_unset=True))
     return answer(_me(call))
+
+
+_FILE = {"schema": {"type": "string", "format": "binary"}}
+_FORM = {"schema": {"type": "object", "properties": {"picture": _FILE["schema"]}}}
+_PHOTO = {
+    "requestBody": {
+        "required": True,
+        "content": {**dict.fromkeys(ACCEPTED, _FILE), "multipart/form-data": _FORM},
+    }
+}
+
+
+@router.put("/me/photo", auth=scopes.WRITE_PROFILE, response=told(200, Me, 422), openapi_extra=_PHOTO)
+@takes_files(MOST_BYTES)
+def change_photo(request: HttpRequest) -> HttpResponse:
+    """Show this picture of yourself: the square in its middle, drawn anew without what it tells (PRO-1)."""
+    call = call_of(request)
+    actors.change_picture(actor_id=call.me, data=call.body)
+    return answer(_me(call))
+
+
+@router.delete("/me/photo", auth=scopes.WRITE_PROFILE, response=told(204, None))
+def remove_photo(request: HttpRequest) -> HttpResponse:
+    """Take your picture away; twice is once."""
+    actors.remove_picture(actor_id=call_of(request).me)
+    return nothing()
 
 
 @router.get("/me/settings", auth=scopes.READ_PROFILE, response=told(200, Settings))

@@ -11,6 +11,7 @@ from typing import Any
 
 import orjson
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.views.decorators.csrf import csrf_exempt
 
 from rapport.interfaces.api import throttle
@@ -28,17 +29,22 @@ from rapport.interfaces.api.errors import (
 from rapport.kernel import clock
 from rapport.kernel.arrays import RateVerdict
 from rapport.kernel.limits import queries as limits
+from rapport.kernel.uploads import files_refused
 from rapport.people.accounts.queries_tokens import Bearer, bearer
 
 View = Callable[..., HttpResponse]
 
 LARGEST_BODY = 256 * 1024
 WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
+FILED = frozenset({"POST", "PUT"})
 _CHARSETS = frozenset({"", "utf-8", "utf8"})
 
 
-def gate(view: View) -> View:
-    """The view behind the gate. Only a bearer token lets in, never a cookie, so it needs no CSRF check."""
+def gate(view: View, *, takes_files: int = 0) -> View:
+    """The view behind the gate. Only a bearer token lets in, never a cookie, so it needs no CSRF check.
+
+    With `takes_files` its bodies are files of at most so many bytes, given as they are or in a form.
+    """
 
     @csrf_exempt
     def behind(request: HttpRequest, **parts: Any) -> HttpResponse:
@@ -46,7 +52,7 @@ def gate(view: View) -> View:
         try:
             call = Call(clock.now(), limits.current(), _bearer(request))
             verdict = throttle.count(request, call)
-            response = _pass(view, request, parts, call, verdict)
+            response = _pass(view, request, parts, call, verdict, takes_files)
         except Exception as error:  # noqa: BLE001 (whatever it was, the answer is problem JSON)
             response = problem_of(error)
         if verdict is not None:
@@ -55,17 +61,19 @@ def gate(view: View) -> View:
         response.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
         return response
 
+    behind.__dict__["takes_files"] = takes_files
     return behind
 
 
 def _pass(
-    view: View, request: HttpRequest, parts: dict[str, Any], call: Call, verdict: RateVerdict
+    view: View, request: HttpRequest, parts: dict[str, Any], call: Call, verdict: RateVerdict, files: int
 ) -> HttpResponse:
     if not verdict.allowed:
         raise throttle.refusal(verdict)
     method = request.method or ""
     if method in WITH_BODY:
-        call = Call(call.now, call.limits, call.bearer, _body(request))
+        body = _body_or_file(request, call, files if method in FILED else 0)
+        call = Call(call.now, call.limits, call.bearer, body)
     attach(request, call)
     if method == "HEAD":
         return _head(view, request, parts)
@@ -93,16 +101,54 @@ def _bearer(request: HttpRequest) -> Bearer | None:
     return bearer(token.strip()) if kind.lower() == "bearer" else None
 
 
+def _body_or_file(request: HttpRequest, call: Call, files: int) -> Any:
+    """What came, as JSON or as a file; no file is read for whom the operation will turn away."""
+    if not files:
+        return _body(request)
+    return b"" if call.bearer is None else _file(request, files)
+
+
+def _check_length(request: HttpRequest, at_most: int) -> None:
+    length = request.headers.get("Content-Length") or "0"
+    if not length.isdecimal() or (length == "0" and "Transfer-Encoding" in request.headers):
+        raise NoLength
+    if int(length) > at_most:
+        raise TooLarge(count=at_most)
+
+
+def _file(request: HttpRequest, at_most: int) -> bytes:
+    """The file that came, as it is or as the one file of a form; empty where there is none.
+
+    Raises: NoLength, TooLarge, WrongType, BadJson for a body that breaks off.
+    """
+    try:
+        if request.content_type == "multipart/form-data":
+            _check_length(request, at_most + LARGEST_BODY)
+            # Django itself reads forms that are POSTed, and no others
+            _, sent = request.parse_file_upload(request.META, request)
+            files = [file for name in sent for file in sent.getlist(name)]
+            if files_refused(request):
+                raise TooLarge(count=at_most)
+            data = files[0].read() if len(files) == 1 else b""
+            for file in files:
+                file.close()
+            return data
+        if not request.content_type or request.content_type.partition("/")[0] not in ("image", "application"):
+            raise WrongType
+        if request.content_type == JSON:
+            raise WrongType("Send the file as it is, with its own content type, or in a form.")
+        _check_length(request, at_most)
+        return request.read()
+    except (UnreadablePostError, MultiPartParserError) as broken:
+        raise BadJson("The body breaks off, or is no form.", code="invalid_body") from broken
+
+
 def _body(request: HttpRequest) -> Any:
     """What the body says; None where there is none.
 
     Raises: NoLength, TooLarge, WrongType, BadJson.
     """
-    length = request.headers.get("Content-Length") or "0"
-    if not length.isdecimal() or (length == "0" and "Transfer-Encoding" in request.headers):
-        raise NoLength
-    if int(length) > LARGEST_BODY:
-        raise TooLarge(count=LARGEST_BODY)
+    _check_length(request, LARGEST_BODY)
     try:
         raw = request.body
     except UnreadablePostError as broken:

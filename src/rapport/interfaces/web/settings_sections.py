@@ -13,6 +13,7 @@ _ = words.translate
 PAGES = (
     ("settings", _noop("Privacy")),
     ("settings_profile", _noop("Profile")),
+    ("profile_photo", _noop("Photo")),
     ("settings_notices", _noop("Notices by mail")),
     ("settings_account", _noop("Account")),
     ("account_sessions", _noop("Sessions")),

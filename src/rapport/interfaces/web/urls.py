@@ -21,6 +21,7 @@ from rapport.interfaces.web import (
     network,
     notifications,
     people,
+    pictures,
     profile,
     states,
 )
@@ -36,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *answers.urlpatterns,
     *media.urlpatterns,
     *member.urlpatterns,
+    *pictures.urlpatterns,
     *members.urlpatterns,
     *profile.urlpatterns,
     *network.urlpatterns,

@@ -51,13 +51,18 @@ def write(squares: Squares) -> str:
 
 
 def link(key: str) -> str:
-    """Keep the picture `key` a second time under a key of its own, sharing its bytes; gives that key."""
+    """Keep the picture `key` a second time under a key of its own, sharing its bytes; gives that key.
+
+    For made-up pictures that many share: unlike `write` it does not wait for the disk.
+    """
     again = secrets.token_hex(16)
     new = root() / _NEW / again
     new.mkdir(parents=True)
     for side in SIDES:
         os.link(_file(key, side), new / f"{side}.{ENDING}")
-    _into_place(new, again)
+    place = _place(again)
+    place.parent.mkdir(exist_ok=True)
+    new.rename(place)
     return again
 
 

@@ -19,6 +19,11 @@ def pictures_held(keys: Collection[str]) -> Set[str]:
     return frozenset(Actor.objects.filter(picture__in=keys).values_list("picture", flat=True))
 
 
+def picture_audience(actor_id: int) -> str:
+    """Whom the picture of an actor is for."""
+    return Actor.objects.values_list("picture_audience", flat=True).get(pk=actor_id)
+
+
 def handle_taken(handle: str) -> bool:
     """Whether anybody, present or past, holds this handle."""
     return (

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from rapport.interfaces.console.demo import cast, companies, graph, lives_told, settle
+from rapport.interfaces.console.demo import cast, companies, graph, lives_told, portraits, settle
 from rapport.interfaces.console.demo.community import Community
 from rapport.interfaces.console.demo.groups import Groups
 from rapport.interfaces.console.demo.progress import Progress
@@ -143,6 +143,7 @@ def _close(stage: Stage, diary: Diary, now: datetime, seed: int | None = None) -
         lives_told.write(stage.ids, seed=seed, now=now)
     else:
         lives_told.tell(stage.ids, now)
+    portraits.give(seed=seed or 0)
     settle.settle(now=now)
     found = graph.figures()
     if not found.sound:
