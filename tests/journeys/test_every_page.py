@@ -93,6 +93,7 @@ ALICE = {
     "settings_profile": "/settings/profile",
     "settings_notices": "/settings/notices",
     "settings_tokens": "/settings/tokens",
+    "export": "/export",
     "unknown": "/no-such-page",
 }
 """A network with everything in it."""
@@ -140,6 +141,7 @@ ON_THE_WAY = {
     "account_complete_password_reset",
     "notices_stop",
     "joining",
+    "leaving",
 }
 """Pages that one comes to by steps."""
 

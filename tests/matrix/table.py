@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from tests.matrix.canaries import COMPANIES, NAMES, Canary
 from tests.matrix.row import PLAIN, WRITES, Row, Shown, to
 from tests.matrix.table_companies import COMPANY_ROWS
+from tests.matrix.table_exports import EXPORT_ROWS
 from tests.matrix.table_groups import GROUPS, IN_PRIVATE
 from tests.matrix.table_media import MEDIA, with_pictures
 from tests.matrix.table_profile_pages import ON_MEMBER_PAGE, PROFILE_PAGE_ROWS
@@ -371,6 +372,7 @@ TABLE: Mapping[str, Row] = with_pictures(
         **PROFILE_ROWS,
         **PROFILE_PAGE_ROWS,
         **GROUPS,
+        **EXPORT_ROWS,
         **ACCOUNTS,
         **ADMIN,
         **MEDIA,

@@ -8,6 +8,7 @@ from typing import Any
 from tests.matrix import writing_groups
 from tests.matrix.canaries import Canary
 from tests.matrix.row import Write
+from tests.matrix.table_exports import EXPORT_READ_ONLY, EXPORT_WRITES
 from tests.matrix.viewers import MEMBERS, NOBODY, ON_PAGES, ONLY_SELF, SEES_OTHERS, SENDERS, Who
 from tests.matrix.writing_companies import COMPANY_READ_ONLY, COMPANY_WRITES
 from tests.matrix.writing_profile_pages import PROFILE_PAGE_READ_ONLY, PROFILE_PAGE_WRITES
@@ -141,10 +142,13 @@ WRITES: Mapping[str, tuple[Write, ...]] = {
     **COMPANY_WRITES,
     **PROFILE_WRITES,
     **PROFILE_PAGE_WRITES,
+    **EXPORT_WRITES,
 }
 """What is sent, by route; the addresses of `table.ACCOUNTS` are tried apart."""
 
-BODILESS = frozenset({"api_keep_out", "api_block", "api_accept_follow_request", "api_refuse_follow_request"})
+BODILESS = frozenset(
+    {"api_keep_out", "api_block", "api_accept_follow_request", "api_refuse_follow_request", "api_exports"}
+)
 """Operations that read no body at all: whatever stands in it, they do the same."""
 
 READ_ONLY = writing_groups.READ_ONLY | frozenset(
@@ -160,6 +164,7 @@ READ_ONLY = writing_groups.READ_ONLY | frozenset(
         *COMPANY_READ_ONLY,
         *PROFILE_READ_ONLY,
         *PROFILE_PAGE_READ_ONLY,
+        *EXPORT_READ_ONLY,
     }
 )  # fmt: skip
 """Addresses that take nothing in."""

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "rapport.content.profiles",
     "rapport.content.endorsements",
     "rapport.content.recommendations",
+    "rapport.content.exchange",
     "rapport.projections.notifications",
     "rapport.interfaces.mail",
     "rapport.interfaces.console",

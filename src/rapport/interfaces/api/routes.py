@@ -8,6 +8,7 @@ from rapport.interfaces.api import (
     accounts,
     companies,
     errors,
+    exports,
     groups,
     groups_people,
     invitations,
@@ -40,6 +41,7 @@ FAMILIES = (
     groups_people,
     search,
     notifications,
+    exports,
 )
 for family in FAMILIES:
     api.add_router("", family.router)

@@ -58,6 +58,7 @@ def _suspended(until: Any, reason: str) -> Forbidden:
     )
 
 
+READ = Needs(Scope.READ)
 READ_PROFILE = Needs(Scope.READ_PROFILE)
 READ_RELATIONSHIPS = Needs(Scope.READ_RELATIONSHIPS)
 READ_COMPANIES = Needs(Scope.READ_COMPANIES)

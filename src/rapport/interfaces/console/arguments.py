@@ -140,6 +140,11 @@ def _delete(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--yes", action="store_true", help="yes, for good")
 
 
+def _export(parser: argparse.ArgumentParser) -> None:
+    _handle(parser)
+    parser.add_argument("out", metavar="OUT.zip", help="the file to write")
+
+
 COMMANDS = (
     Command(
         "serve",
@@ -173,5 +178,6 @@ COMMANDS = (
     Command("suspend", "take a member out of the network until restored", _suspend),
     Command("restore-member", "bring a suspended member back", _handle),
     Command("delete-member", "delete a member for good", _delete),
+    Command("export", "write everything of a member's own into a zip", _export),
     Command("check", "say whether this instance can run here", _check),
 )

@@ -19,6 +19,7 @@ PAGES = (
     ("account_sessions", _noop("Sessions")),
     ("settings_tokens", _noop("Tokens for programs")),
     ("network_blocked", _noop("Blocked people")),
+    ("export", _noop("Take your data along")),
 )
 """The pages of the section, in order."""
 

@@ -11,6 +11,7 @@ from rapport.interfaces.web import (
     companies,
     companies_roles,
     companies_tools,
+    exports,
     groups,
     groups_people,
     home,
@@ -29,6 +30,7 @@ from rapport.interfaces.web import settings as settings_pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *home.urlpatterns,
+    *exports.urlpatterns,
     *people.urlpatterns,
     *companies_tools.urlpatterns,
     *companies.urlpatterns,

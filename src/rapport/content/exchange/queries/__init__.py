@@ -1,0 +1,1 @@
+"""Readings of imports, for their owner alone."""

@@ -1,0 +1,1 @@
+"""What an import is and may become; pure tables (OPS-1)."""

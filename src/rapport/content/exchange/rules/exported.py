@@ -1,0 +1,50 @@
+"""Which table of the database is exported in which part, or why it is not: complete, or a test fails (quality 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+EXPORTED: Mapping[str, tuple[str, ...]] = {
+    "accounts.Account": ("account",),
+    "accounts.Session": ("account",),
+    "accounts.ApiToken": ("account",),
+    "account.EmailAddress": ("account",),
+    "mfa.Authenticator": ("account",),
+    "actors.Actor": ("face",),
+    "ties.Network": ("network",),
+    "ties.Follow": ("following", "followers"),
+    "ties.Connection": ("connections",),
+    "ties.Block": ("blocks",),
+    "ties.Membership": ("groups",),
+    "relationships.Invitation": ("invitations_sent", "invitations_received"),
+    "relationships.Reply": ("invitations_sent", "invitations_received"),
+    "relationships.FollowRequest": ("follow_requests",),
+    "relationships.Restriction": ("restrictions",),
+    "relationships.TieNote": ("notes",),
+    "groups.Admission": ("groups",),
+    "organizations.PageRole": ("company_roles",),
+    "profiles.Profile": ("profile",),
+    "profiles.Entry": ("entries",),
+    "profiles.Skill": ("skills",),
+    "profiles.ContactDetail": ("contact_details",),
+    "contacts.Contact": ("contacts",),
+    "contacts.ContactAddress": ("contacts",),
+    "endorsements.Endorsement": ("endorsements_received", "endorsements_given"),
+    "recommendations.Recommendation": ("recommendations",),
+}
+"""The tables that speak of a member, and the parts of the document in which a member finds what is theirs."""
+
+KEPT_BACK: Mapping[str, str] = {
+    "relationships.Removal": "That somebody ended a connection is told to nobody (REL-10).",
+    "groups.Ban": "Who is kept out of a group is its moderators' own record.",
+    "groups.Group": "A group belongs to its members, not to who founded it.",
+    "organizations.Company": "A page belongs to its company, not to who made it.",
+    "admin.LogEntry": "Nothing writes there: the admin pages are for reading.",
+    "accounts.SignUpCode": "A code that was used says nothing but that it was used.",
+    "notifications.Notification": "Notices follow from what is exported.",
+    "notifications.Preference": "A preference of this site alone.",
+    "socialaccount.SocialAccount": "No provider is set up here.",
+}
+"""What is not exported, and why."""
+
+PARTS = frozenset(part for parts in EXPORTED.values() for part in parts)
