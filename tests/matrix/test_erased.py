@@ -23,6 +23,10 @@ pytestmark = pytest.mark.django_db
 STAYS = {
     **dict.fromkeys(NAMES, "other members, whose own handle and name it is"),
     **dict.fromkeys(COMPANIES, "companies, whose own handle and name it is"),
+    **dict.fromkeys(
+        (Canary.PRIVATE_GROUP, Canary.INVITED_GROUP, Canary.GROUP_ABOUT, Canary.GROUP_NOTE),
+        "groups that others are in, and what others wrote to them",
+    ),
     Canary.INVITATION_POLICY: "a word that every member may choose",
     Canary.SUSPENSION: "about another",
 }
