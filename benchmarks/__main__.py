@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-MODULES = ("relationships", "serving", "exchange")
+MODULES = ("relationships", "profiles", "serving", "exchange")
 
 
 def main() -> None:

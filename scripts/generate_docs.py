@@ -20,6 +20,7 @@ from rapport.content.exchange.formats import bounds, faults, json_resume, member
 from rapport.content.exchange.formats.dialects import Dialect
 from rapport.content.exchange.formats.layout import Table
 from rapport.content.exchange.formats.tables import TABLES
+from rapport.content.profiles.rules import sections
 from rapport.content.recommendations.rules import process as references
 from rapport.interfaces.console.arguments import COMMANDS
 from rapport.interfaces.console.main import parser
@@ -233,6 +234,17 @@ table says yes for one of them. Any bar ({bars}) says no whatever the standing.
 """
 
 
+def profile_page() -> str:
+    """Every section with its audience at first and its fields, and every contact detail."""
+    fields = {
+        str(one): ", ".join(f"`{field.name}`" for field in some) for one, some in sections.FIELDS.items()
+    }
+    parts = [*sections.DEFAULTS.items(), *sections.DETAIL_DEFAULTS.items()]
+    rows = [[f"`{one}`", f"`{audience}`", fields.get(str(one), "")] for one, audience in parts]
+    shown = table(("part", "for whom at first", "fields"), rows)
+    return f"# The profile, section by section\n\n{GENERATED}\n\n{shown}\n"
+
+
 def _openapi() -> Any:
     """The module of the OpenAPI document; it stands on the models, so Django has to be ready first."""
     if not apps.ready:
@@ -405,6 +417,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "rules/audience.md": audience_page,
     "rules/group.md": group_page,
     "rules/invitation.md": invitation_page,
+    "rules/profile.md": profile_page,
     "rules/recommendation.md": recommendation_page,
 }
 

@@ -35,14 +35,3 @@ class SkillRemoved(Event):
     name: ClassVar[str] = "profiles.SkillRemoved"
     owner_id: int
     skill_id: UUID
-
-
-@dataclass(frozen=True)
-class MilestoneReached(Event):
-    """A day has come that a member shares (PRO-5): `kind` of `rules.milestones`, once under its `key`."""
-
-    name: ClassVar[str] = "profiles.MilestoneReached"
-    owner_id: int
-    kind: str
-    key: str
-    years: int

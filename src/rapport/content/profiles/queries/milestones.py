@@ -66,16 +66,6 @@ def milestones(viewer: Viewer, now: datetime, at_most: int = AT_MOST) -> list[Mi
 SHARES = Q(share_positions=True) | Q(share_anniversaries=True) | Q(share_birthday=True)
 
 
-def reached(now: datetime) -> Iterator[Reached]:
-    """Every milestone of today that its owner shares, whoever may hear of it: for the job that tells of them.
-
-    A birthday is told of on its day, an anniversary on the first of its month or the day after it became one.
-    """
-    sharing = Profile.objects.filter(SHARES, actor__status="active")
-    yield from _of_positions(sharing, now.date())
-    yield from (one for one in _birthdays(sharing, now.date()) if one.happened.day == now.date())
-
-
 def _of_positions(profiles: QuerySet[Profile], today: date) -> Iterator[Reached]:
     """New positions and anniversaries of these profiles, as each chose."""
     rows = Entry.objects.filter(section=Section.EXPERIENCE.value).filter(
