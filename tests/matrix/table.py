@@ -167,7 +167,8 @@ API: Mapping[str, Row] = {
         queries=("", "?q=can", "?degree=1", "?degree=2&limit=1"),
     ),
     "api_notifications": Row(
-        to(ONLY_SELF, Canary.CONNECTION, Canary.INVITEE, Canary.INVITER, Canary.INVITED_GROUP)
+        to(ONLY_SELF, Canary.CONNECTION, Canary.INVITEE, Canary.INVITER)
+        | to(ONLY_SELF, Canary.INVITED_GROUP, Canary.COMPANY_OFFER)
         | to(SELF_AND_SECOND, Canary.BRIDGE),
         queries=("", "?unread=true"),
     ),
@@ -271,7 +272,8 @@ PAGES: Mapping[str, Row] = {
     "request_refuse": WRITES,
     "network_blocked": Row(_RAIL | to(ONLY_SELF, Canary.BLOCKED) | to(BLOCKING, Canary.HEADLINE)),
     "notices": Row(
-        to(ONLY_SELF, Canary.CONNECTION, Canary.INVITEE, Canary.INVITER, Canary.INVITED_GROUP)
+        to(ONLY_SELF, Canary.CONNECTION, Canary.INVITEE, Canary.INVITER)
+        | to(ONLY_SELF, Canary.INVITED_GROUP, Canary.COMPANY_OFFER)
         | to(SELF_AND_SECOND, Canary.BRIDGE)
     ),
     "notices_read": WRITES,

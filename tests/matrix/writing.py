@@ -37,7 +37,7 @@ RECIPIENTS = {"sent": NOBODY, "received": ONLY_SELF, "asked": ASKED, Who.ASKING.
 SENT_BY = {"sent": ONLY_SELF, "received": NOBODY, "asked": ONLY_SELF, Who.ASKING.value: ASKING}
 FOLLOWS = frozenset({Who.FOLLOWER, Who.HIDDEN_FOLLOWER, Who.BOTH, Who.REQUESTED, Who.REFUSED})
 """Who follows the owner or asked to."""
-NOTIFIED = ONLY_SELF | ASKED | SENDERS | {Who.FIRST, Who.FORMER, Who.SECOND, Who.THIRD}
+NOTIFIED = ONLY_SELF | ASKED | SENDERS | {Who.FIRST, Who.FORMER, Who.SECOND, Who.THIRD, Who.COMPANY_ADMIN}
 """Who has notices that are not read yet."""
 SIGNED_IN = frozenset({Who.NARROW})
 """The bearer of the narrow token is a member like any other on the pages."""

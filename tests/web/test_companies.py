@@ -15,11 +15,13 @@ from rapport.kernel.limits.actions import set_limit
 from rapport.people.audience import Viewer
 from rapport.people.organizations.actions import pages, roles
 from rapport.people.organizations.models import Company, PageRole
+from rapport.people.relationships.actions import following
 from tests.api.rows import rows
 from tests.conftest import Clock
 from tests.people import LIMITS
 from tests.web.reading import Node, form_to, press, read, send, signed_in, toasts, visit
 from tests.web.stage import connect, member
+from tests.web.valid import complaints
 
 pytestmark = pytest.mark.django_db
 
@@ -316,3 +318,32 @@ def test_searching_and_not_finding(clock: Clock, mara: int) -> None:
     assert "No company by that name." in page.text
     assert page.all("input", id="company-name")[0].get("value") == "zzzz"
     assert form_to(visit(client, "/companies/acme"), "/companies/acme/follow")
+
+
+def test_every_page_is_valid_html(clock: Clock, mara: int) -> None:
+    """Quality 5: the public pages and the tools, full and empty, by the standard's own content model."""
+    otto = member(clock, "otto")
+    company = make(clock, mara, about="One & two.\n\nThree <b>.", website="acme.example", size="1")
+    works(clock, otto, "Pump fitter", "acme", started="2019")
+    following.follow(follower=otto, followee=company, now=clock.now)
+    roles.offer(by=Viewer(mara), company_id=company, member=otto, role="editor", now=clock.now)
+    make(clock, mara, "empty_one", "Empty", headline="")
+    tools = ("new", "acme/edit", "acme/delete", "acme/roles")
+    read_by_all = (
+        "",
+        "/acme",
+        "/acme/people",
+        "/acme/people?show=past",
+        "/acme/followers",
+        "/empty_one",
+        "?q=zz",
+    )
+    found = {f"visitor {one}": Client().get(f"/companies{one}") for one in read_by_all}
+    found |= {f"otto {one}": signed_in("otto").get(f"/companies{one}") for one in read_by_all}
+    found |= {f"mara {one}": signed_in("mara").get(f"/companies/{one}") for one in tools}
+    found |= {
+        f"otto {one}": signed_in("otto").get(one) for one in ("/network/companies", "/network/following")
+    }
+    assert {answer.status_code for answer in found.values()} == {200}
+    faults = complaints({name: answer.content.decode() for name, answer in found.items()})
+    assert not faults, "\n".join(f"{name} {one}" for name, some in faults.items() for one in some)

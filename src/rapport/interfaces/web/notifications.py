@@ -42,6 +42,7 @@ DOING = {
     Leads.LETTER: _noop("Read the invitation"),
     Leads.SENT: _noop("Read what they ask"),
     Leads.MEMBER: _noop("See their page"),
+    Leads.COMPANY: _noop("See the page"),
     Leads.BUDGET: _noop("See your invitations"),
     Leads.PLACE: _noop("See the group"),
     Leads.REQUESTS: _noop("See who asks"),
@@ -79,6 +80,8 @@ def address(notice: NoticeView) -> str:
         return reverse(
             "group_requests" if notice.leads is Leads.REQUESTS else "group", args=[notice.place.handle]
         )
+    if notice.leads is Leads.COMPANY:
+        return reverse("company", args=[notice.people[0].handle])
     if notice.leads is Leads.MEMBER:
         return reverse("member", args=[notice.people[0].handle])
     return reverse("invitation", args=[notice.subject])
@@ -97,7 +100,8 @@ def row(notice: NoticeView) -> NoticeRow:
         for name, value in notice.values.items()
     }
     if person is not None:
-        values["name"] = _named(reverse("member", args=[person.handle]), person.name)
+        where = address(notice) if notice.leads is Leads.COMPANY else reverse("member", args=[person.handle])
+        values["name"] = _named(where, person.name)
     if notice.place is not None:
         values["place"] = _named(reverse("group", args=[notice.place.handle]), notice.place.name)
     return NoticeRow(

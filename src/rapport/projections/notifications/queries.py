@@ -22,6 +22,8 @@ from rapport.people.contacts.models import Contact
 from rapport.people.groups.models import Admission
 from rapport.people.groups.queries.places import standing_invitations
 from rapport.people.groups.rules.process import State as Admitting
+from rapport.people.organizations.models import PageRole
+from rapport.people.organizations.rules import RoleState
 from rapport.people.relationships.models import Invitation, Reply, Restriction
 from rapport.people.relationships.queries.faces import Face, faces_of
 from rapport.people.relationships.rules.process import OPEN_STATES, State
@@ -103,12 +105,16 @@ def _so(now: datetime) -> Q:
         pk=OuterRef("subject"), owner_id=OuterRef("owner_id"), ends_at__gt=now
     )
     asked = Admission.objects.filter(pk=OuterRef("subject"), state=Admitting.ASKED.value)
+    offered = PageRole.objects.filter(
+        owner_id=OuterRef("actor_id"), other_id=OuterRef("owner_id"), state=RoleState.OFFERED.value
+    )
     holds: Mapping[Stands, Q] = {
         Stands.ALWAYS: Q(),
         Stands.WHILE_WAITING: Q(_waiting(pending, now)),
         Stands.WHILE_THREAD_OPEN: Q(_waiting(pending | as_sent, now)),
         Stands.WHILE_CONNECTED: Q(terms.connected(OuterRef("owner_id"), OuterRef("actor_id"))),
         Stands.WHILE_RESTRICTED: Q(Exists(in_force)),
+        Stands.WHILE_ROLE_OFFERED: Q(Exists(offered)),
         Stands.WHILE_OFFERED: _offered(),
         Stands.WHILE_INVITED_THERE: Q(Exists(standing_invitations().filter(pk=OuterRef("subject")))),
         Stands.WHILE_ASKED_THERE: Q(Exists(asked)) & Q(_runs(OuterRef("owner_id"), OuterRef("place_id"))),

@@ -10,6 +10,7 @@ from rapport.kernel.events import Event, subscribe
 from rapport.people.actors.events import ActorDeleted
 from rapport.people.contacts.events import ContactJoined
 from rapport.people.groups.events import Admitted, AskedToJoin, InvitedToGroup, RoleChanged
+from rapport.people.organizations.events import RoleAccepted, RoleOffered
 from rapport.people.relationships.events import (
     Connected,
     Declined,
@@ -136,6 +137,17 @@ def _role_changed(event: RoleChanged) -> None:
     actions.tell([replace(fact, detail=event.role) for fact in facts])
 
 
+def _role_offered(event: RoleOffered) -> None:
+    """The one who is asked, once a page: offering the same again tells nobody anew (PRO-6)."""
+    facts = _facts(Kind.PAGE_ROLE, event, at=event.at, subject=None, latest=event.role)
+    actions.tell([replace(fact, detail=event.role) for fact in facts])
+
+
+def _role_accepted(event: RoleAccepted) -> None:
+    """The one who had asked (PRO-6)."""
+    actions.tell(_facts(Kind.PAGE_ROLE_ACCEPTED, event, at=event.at, subject=None))
+
+
 def _forget(event: ActorDeleted) -> None:
     """Nothing is kept for a member who left."""
     actions.forget(actor_id=event.actor_id)
@@ -147,6 +159,8 @@ subscribe(Declined.name, _declined)
 subscribe(FollowSuggested.name, _follow_suggested)
 subscribe(Replied.name, _replied)
 subscribe(Restricted.name, _restricted)
+subscribe(RoleOffered.name, _role_offered)
+subscribe(RoleAccepted.name, _role_accepted)
 subscribe(ContactJoined.name, _contact_joined)
 subscribe(InvitedToGroup.name, _invited_to_group)
 subscribe(AskedToJoin.name, _asked_to_join)

@@ -14,6 +14,8 @@ from enum import StrEnum
 
 from rapport.people.contacts.events import ContactJoined
 from rapport.people.groups.events import Admitted, AskedToJoin, InvitedToGroup, RoleChanged
+from rapport.people.organizations.events import RoleAccepted, RoleOffered
+from rapport.people.organizations.rules import Role
 from rapport.people.relationships.events import (
     Connected,
     Declined,
@@ -35,6 +37,8 @@ class Kind(StrEnum):
     FOLLOW_SUGGESTED = "follow_suggested"
     REPLY = "reply"
     RESTRICTION = "restriction"
+    PAGE_ROLE = "page_role"
+    PAGE_ROLE_ACCEPTED = "page_role_accepted"
     CONTACT_JOINED = "contact_joined"
     GROUP_INVITATION = "group_invitation"
     GROUP_REQUEST = "group_request"
@@ -59,6 +63,7 @@ class Stands(StrEnum):
     WHILE_THREAD_OPEN = "while_thread_open"  # for either: as far as each may know
     WHILE_CONNECTED = "while_connected"
     WHILE_RESTRICTED = "while_restricted"
+    WHILE_ROLE_OFFERED = "while_role_offered"
     WHILE_OFFERED = "while_offered"  # one stands in the other's contact book, and they are not connected
     WHILE_INVITED_THERE = "while_invited_there"  # the group's invitation asks for an answer
     WHILE_ASKED_THERE = "while_asked_there"  # the request waits, and the reader runs the group
@@ -71,6 +76,7 @@ class Leads(StrEnum):
     LETTER = "letter"  # the received invitation
     SENT = "sent"  # one's own invitation
     MEMBER = "member"  # the page of the person it is about
+    COMPANY = "company"  # the page of the company it is about
     BUDGET = "budget"  # what one may send, and until when not
     PLACE = "place"  # the page of the group it is about
     REQUESTS = "requests"  # the requests to join that group
@@ -212,6 +218,30 @@ KINDS: Mapping[Kind, Telling] = {
         icon="hourglass",
         stands=Stands.WHILE_RESTRICTED,
         heading=_noop("Your invitations are restricted"),
+    ),
+    Kind.PAGE_ROLE: Telling(
+        event=RoleOffered.name,
+        told=(("member_id", "company_id"),),
+        key="page_role:{company_id}",
+        words={
+            Role.ADMIN: _noop("{name} asks you to look after its page, as an admin."),
+            Role.EDITOR: _noop("{name} asks you to look after its page, as an editor."),
+        },
+        leads=Leads.COMPANY,
+        icon="pen-line",
+        stands=Stands.WHILE_ROLE_OFFERED,
+        heading=_noop("A company asks you to look after its page"),
+        renewed=True,
+    ),
+    Kind.PAGE_ROLE_ACCEPTED: Telling(
+        event=RoleAccepted.name,
+        told=(("by_id", "member_id"),),
+        key="page_role:{company_id}:{member_id}",
+        words={Detail.NONE: _noop("{name} looks after a company page with you now, as you asked.")},
+        leads=Leads.MEMBER,
+        icon="check",
+        stands=Stands.ALWAYS,
+        heading=_noop("Someone accepted a role on a company page"),
     ),
     Kind.CONTACT_JOINED: Telling(
         event=ContactJoined.name,
