@@ -77,6 +77,7 @@ ALICE = {
     "group, refused": "/groups/well_drillers",
     "group_new": "/groups/new",
     "group_edit": "/groups/archive_keepers/edit",
+    "group_picture": "/groups/archive_keepers/picture",
     "group_join": "/groups/well_drillers/join",
     "group_members": "/groups/archive_keepers/members",
     "group_requests": "/groups/archive_keepers/requests",
@@ -118,6 +119,7 @@ ERIN = {
 
 BOB = {
     "company_edit": "/companies/acme/edit",
+    "company_logo": "/companies/acme/logo",
     "company_roles": "/companies/acme/roles",
     "company_delete": "/companies/acme/delete",
 }

@@ -43,6 +43,7 @@ COMPANY_ROWS: Mapping[str, Row] = {
     "company_unfollow": WRITES,
     "company_new": PLAIN,
     "company_edit": PLAIN,
+    "company_logo": PLAIN,
     "company_delete": PLAIN,
     "company_roles": Row(about={RUN: to(ONLY_SELF | ADMIN, Canary.HEADLINE)}),
     "company_role_accept": WRITES,

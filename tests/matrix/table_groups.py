@@ -53,6 +53,7 @@ GROUPS: Mapping[str, Row] = {
     "groups": Row(_LISTED | _LETTER, queries=("", "?q=can")),
     "group_new": PLAIN,
     "group": Row(about=_PAGE),
+    "group_picture": PLAIN,
     "group_edit": Row(about={PRIVATE: to(ONLY_SELF, Canary.GROUP_ABOUT)}),
     # whoever is in it is led to its page
     "group_join": Row(about=_PAGE),

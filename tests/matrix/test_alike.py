@@ -18,7 +18,7 @@ _CHANGING = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|"
     r"\"next\":\"[\w-]+\"|cursor=[\w%-]+|RateLimit-Remaining: \d+|hue-\d|Date: .*"
 )
-OWN = re.compile(r"metrics|settings|account|sign-|join|password|confirm|tokens|mfa")
+OWN = re.compile(r"metrics|settings|account|photo|sign-|join|password|confirm|tokens|mfa")
 """Pages about oneself alone, and figures about nobody."""
 
 

@@ -29,6 +29,7 @@ COMPANY_WRITES: Mapping[str, tuple[Write, ...]] = {
     "company_unfollow": (Write(ONLY_SELF, target=FOLLOWED),),
     "company_new": (Write(ON_PAGES, {"handle": "fresh_page", "name": "Fresh"}),),
     "company_edit": (Write(RUNNERS, {"name": "Canworks Ltd", "about": "Changed"}, RUN),),
+    "company_logo": (Write(RUNNERS, {"do": "audience", "picture_audience": "members"}, RUN),),
     "company_delete": (Write(ADMIN, target=RUN),),
     "company_roles": (Write(ADMIN, {"member": CONNECTION, "role": "admin"}, RUN),),
     "company_role_accept": (Write(ONLY_SELF, target=OFFER),),

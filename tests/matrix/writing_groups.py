@@ -45,6 +45,7 @@ WRITES: Mapping[str, tuple[Write, ...]] = {
     "api_refuse_to_group": (Write(ONLY_SELF, target=ASKER),),
     "group_new": (Write(ON_PAGES, PAGE),),
     "group_edit": (Write(ONLY_SELF, PAGE, CIRCLE), Write(ONLY_SELF, PAGE, PRIVATE)),
+    "group_picture": (Write(ONLY_SELF, {"do": "audience", "picture_audience": "members"}, CIRCLE),),
     "group_join": (
         Write(MAY_ASK | {Who.NARROW}, {"note": "Hm."}, CIRCLE),
         Write(NOBODY, {"note": "Hm."}, PRIVATE),

@@ -16,6 +16,7 @@ from rapport.interfaces.web import (
     groups_people,
     home,
     invite,
+    marks,
     media,
     member,
     members,
@@ -31,6 +32,7 @@ from rapport.interfaces.web import settings as settings_pages
 urlpatterns: list[URLPattern | URLResolver] = [
     *home.urlpatterns,
     *exports.urlpatterns,
+    *marks.urlpatterns,
     *people.urlpatterns,
     *companies_tools.urlpatterns,
     *companies.urlpatterns,
