@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-MODULES = ("relationships", "profiles", "serving", "exchange")
+MODULES = ("relationships", "profiles", "doors", "serving", "exchange")
 
 
 def main() -> None:
