@@ -16,6 +16,7 @@ from pytest_django.live_server_helper import LiveServer
 from rapport.kernel import clock
 from rapport.kernel.limits.rules import Limits
 from rapport.people.accounts import actions
+from rapport.people.accounts.models import Account
 from tests.accounts.conftest import PASSWORD, code_in
 
 AXE = (Path(__file__).parent.parent / "vendor" / "axe.min.js").read_text()
@@ -188,6 +189,8 @@ OWN = (
     "/settings/account", "/settings/account/sessions", "/settings/account/email", "/settings/account/password",
     "/settings/account/passkeys/add", "/settings/account/app", "/settings/account/leave", "/sign-out", "/confirm",
 )  # fmt: skip
+LEAVING = "/welcome/back"
+"""All that who deleted their account is shown until they come back."""
 
 
 @pytest.mark.parametrize("width", [1280, 390, 320])
@@ -207,6 +210,11 @@ def test_every_page_is_accessible(browser: Browser, live_server: LiveServer, wid
     page.get_by_role("button", name="Go on").click()
     expect(page.get_by_role("heading", name="Account", exact=True)).to_be_visible()
     found |= {path: faults for path in OWN if (faults := faults_of(page, live_server.url + path, width))}
+    mara = Account.objects.get(email="mara@example.org")
+    actions.leave(account_id=mara.pk, now=clock.now(), limits=Limits())
+    sign_in(page, live_server.url)
+    expect(page.get_by_role("button", name="Come back")).to_be_visible()
+    found |= {LEAVING: faults for faults in [faults_of(page, live_server.url + LEAVING, width)] if faults}
     assert found == {}
     assert said == []
     context.close()

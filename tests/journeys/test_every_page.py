@@ -37,6 +37,7 @@ ALICE = {
     "profile_intro": "/profile/intro",
     "profile_contact": "/profile/contact",
     "profile_milestones": "/profile/milestones",
+    "profile_photo": "/profile/photo",
     "profile_endorsing": "/profile/endorsing",
     "profile_audience": "/profile/audience/experience",
     "profile_section, a text": "/profile/about",
@@ -176,9 +177,9 @@ NO_PAGE = {
     "joining_approve", "joining_refuse", "second_step_challenge",
     "sign_in_challenge", "confirm_challenge", "adding_challenge",
     "group_withdraw", "group_decline", "group_step_down", "group_take_back", "group_admit", "group_refuse",
-    "group_role", "group_unban",
-    # for scripts, and pictures
-    "companies_complete", "media",
+    "group_role", "group_unban", "export_discard",
+    # for scripts, pictures, and an archive to keep
+    "companies_complete", "media", "export_fetch",
     # lead to another page
     "mfa_login_webauthn", "mfa_list_webauthn", "mfa_index",
     # for accounts without a password, which single sign-on will make
