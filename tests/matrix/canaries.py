@@ -43,7 +43,7 @@ class Canary(StrEnum):
     BRIDGE = "canbridge"
     BUDGET = "canbudget"
     RESTRICTION = "canrestriction"
-    INVITATION_POLICY = "contacts_only"
+    INVITATION_POLICY = "knows_email"
     SESSION = "canagent"
     SESSION_PLACE = "203.0.113.77"
     TOKEN = "cantoken"
@@ -98,23 +98,30 @@ INVITATION_LIMIT = 73_951
 """The budget of everybody; what the owner has left of it is a figure of theirs alone."""
 OWNER_LEFT = INVITATION_LIMIT - 7
 
+_LEFT = str(OWNER_LEFT)
 _PATTERNS = {
-    Canary.BUDGET: rf"(?<![\w-]){str(OWNER_LEFT)[:2]}[., \u202f\u00a0]?{str(OWNER_LEFT)[2:]}(?![\w-])",
-    Canary.RESTRICTION: r"2026-05-23|23 May|May 23",
+    Canary.BUDGET: rf"{_LEFT[:2]}(?<![\w-]{_LEFT[:2]})[., \u202f\u00a0]?{_LEFT[2:]}(?![\w-])",
+    Canary.RESTRICTION: r"2026-05-23|23 may|may 23",
     Canary.SESSION_PLACE: re.escape(Canary.SESSION_PLACE),
     Canary.PHONE: r"555[ -]?0173951",
-    Canary.BIRTHDAY: r"1971-11-03|3 November|November 3",
+    Canary.BIRTHDAY: r"1971-11-03|3 november|november 3",
 }
-_SEARCH = re.compile(
-    "|".join(f"(?P<{one.name}>{_PATTERNS.get(one, one.value + '(?![a-z])')})" for one in Canary),
-    re.IGNORECASE,
-)
+# one expression of so many words, tried at every letter of every page, took most of the matrix's time
+_WORDS = {one.value: one for one in Canary if one not in _PATTERNS and re.fullmatch("can[a-z]+", one)}
+_WORD = re.compile("can(?=([a-z]+))")
+_OTHERS = {
+    one: re.compile(_PATTERNS.get(one, re.escape(one) + "(?![a-z])"))
+    for one in Canary
+    if one.value not in _WORDS
+}
 _CURSOR = re.compile(r'(?:"next":\s*"|cursor=)([\w%=-]+)')
 
 
 def found_in(text: str) -> frozenset[Canary]:
-    """The canaries that stand in `text`."""
-    return frozenset(Canary[str(hit.lastgroup)] for hit in _SEARCH.finditer(text))
+    """The canaries that stand in `text`, in capitals or not."""
+    text = text.lower()
+    words = {_WORDS[word] for rest in _WORD.findall(text) if (word := f"can{rest}") in _WORDS}
+    return frozenset(words | {one for one, pattern in _OTHERS.items() if pattern.search(text)})
 
 
 def text_of(response: HttpResponse) -> str:

@@ -325,7 +325,7 @@ ACCOUNTS: Mapping[str, Row] = {
     "mfa_view_recovery_codes": PLAIN,
     "mfa_generate_recovery_codes": PLAIN,
     "account_leave": PLAIN,
-    "leaving": PLAIN,
+    "leaving": LEADS_HOME,
     # organisers read who waits to be let in; the owner is in
     "joining": PLAIN,
     "joining_approve": WRITES,

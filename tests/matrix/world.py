@@ -144,7 +144,7 @@ def _third_persons(world: World) -> None:
     choosing.choose(
         actor_id=owner,
         changes={
-            "invitation_policy": "contacts_only",
+            "invitation_policy": "knows_email",
             "connection_policy": "worked_with",
             "connection_line": f"Says {Canary.LINE}",
         },
