@@ -88,6 +88,10 @@ def test_wrong_method_is_405_with_the_right_ones(call: Callers) -> None:
     assert (answer.status, answer.code) == (405, "method_not_allowed")
     assert answer.headers["Allow"] == "GET, HEAD, OPTIONS, PATCH"
     assert call.alice.ask("BREW", "/me").status == 405
+    for path in ("/me", "/me/photo"):
+        # what comes with it is not even looked at
+        assert call.alice.ask("POST", path, raw=b"GIF89a", content_type="image/gif").status == 405, path
+    assert call.alice.ask("PATCH", "/me/photo", raw=b"GIF89a", content_type="image/gif").status == 405
 
 
 def test_head_is_get_without_a_body(call: Callers) -> None:

@@ -40,9 +40,10 @@ FILED = frozenset({"POST", "PUT"})
 _CHARSETS = frozenset({"", "utf-8", "utf8"})
 
 
-def gate(view: View, *, takes_files: int = 0) -> View:
+def gate(view: View, *, methods: frozenset[str] = frozenset(), takes_files: int = 0) -> View:
     """The view behind the gate. Only a bearer token lets in, never a cookie, so it needs no CSRF check.
 
+    `methods` are those that it knows; the body of any other is not read, and so not judged.
     With `takes_files` its bodies are files of at most so many bytes, given as they are or in a form.
     """
 
@@ -52,7 +53,8 @@ def gate(view: View, *, takes_files: int = 0) -> View:
         try:
             call = Call(clock.now(), limits.current(), _bearer(request))
             verdict = throttle.count(request, call)
-            response = _pass(view, request, parts, call, verdict, takes_files)
+            read = request.method in WITH_BODY & methods
+            response = _pass(view, request, parts, call, verdict, takes_files if read else None)
         except Exception as error:  # noqa: BLE001 (whatever it was, the answer is problem JSON)
             response = problem_of(error)
         if verdict is not None:
@@ -66,12 +68,17 @@ def gate(view: View, *, takes_files: int = 0) -> View:
 
 
 def _pass(
-    view: View, request: HttpRequest, parts: dict[str, Any], call: Call, verdict: RateVerdict, files: int
+    view: View,
+    request: HttpRequest,
+    parts: dict[str, Any],
+    call: Call,
+    verdict: RateVerdict,
+    files: int | None,
 ) -> HttpResponse:
     if not verdict.allowed:
         raise throttle.refusal(verdict)
     method = request.method or ""
-    if method in WITH_BODY:
+    if files is not None:
         body = _body_or_file(request, call, files if method in FILED else 0)
         call = Call(call.now, call.limits, call.bearer, body)
     attach(request, call)

@@ -19,10 +19,13 @@ def _patterns() -> list[URLPattern]:
     found = [path(f"{PREFIX}openapi.json", gate(openapi_json), name="openapi")]
     for bound in api._get_bound_routers():
         for where, view in bound.path_operations.items():
+            methods = frozenset(method for one in view.operations for method in one.methods)
             files = max(getattr(one.view_func, "takes_files", 0) for one in view.operations)
             name = f"api_{view.operations[0].view_func.__name__}"
             address = where.lstrip("/").replace("{", "<").replace("}", ">")
-            found.append(path(PREFIX + address, gate(view.get_view(), takes_files=files), name=name))
+            found.append(
+                path(PREFIX + address, gate(view.get_view(), methods=methods, takes_files=files), name=name)
+            )
     return [*found, re_path(rf"^{PREFIX}.*$", gate(_nowhere), name="api_nowhere")]
 
 
