@@ -59,6 +59,7 @@ HOME: Shown = (
     | to(ONLY_SELF | ASKED, Canary.PAIR_IN, Canary.PAIR_OUT)
     | to(ASKED, Canary.HEADLINE)
     | to(ONLY_SELF, Canary.INVITED_GROUP, Canary.BRIDGE)
+    | to(FIRST, Canary.POSITION)
 )
 """What waits for an answer, on one's own home: the owner's is full, ASKED has a letter from them."""
 LEADS_HOME = Row(HOME)

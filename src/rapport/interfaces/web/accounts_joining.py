@@ -56,7 +56,8 @@ def onboarding(request: HttpRequest) -> HttpResponse:
         )
     ):
         say(request, _("Welcome, {name}.").format(name=form.cleaned_data["name"]))
-        return back(request)
+        page = f"/@{form.cleaned_data['handle'].strip().lstrip('@').lower()}"
+        return SeeOther(page) if next_of(request) == "/" else back(request)
     offer = queries.free_handle(str(typed.get("handle", ""))) if "handle" in form.errors else ""
     shown = {"form": form, "offer": offer, "limits": limits_of(request), "next": next_of(request, "")}
     return render(request, "accounts/onboarding.html", shown, status=form.status)

@@ -7,12 +7,14 @@ from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_safe
 
+from rapport.content.profiles.queries import milestones
 from rapport.interfaces.web import engine_words as words
 from rapport.interfaces.web import groups_parts, letters
 from rapport.interfaces.web.accounts_joining import welcome
 from rapport.interfaces.web.cards import budget, cards
 from rapport.interfaces.web.errors import refusal
 from rapport.interfaces.web.masthead import waiting_for
+from rapport.interfaces.web.milestones import milestone_part
 from rapport.interfaces.web.requests import SeeOther, door, limits_of, me, now_of, viewer_of
 from rapport.people.groups.queries import waiting as groups
 from rapport.people.relationships.queries import budget as budgets
@@ -33,7 +35,10 @@ def home(request: HttpRequest) -> HttpResponse:
     if viewer_of(request).is_visitor:
         return SeeOther(door(request)) if request.user.is_authenticated else welcome(request)
     counts = lists.network_counts(me(request))
-    return render(request, "home/index.html", _waiting(request, counts) | _standing(request, counts))
+    shown = _waiting(request, counts) | _standing(request, counts)
+    found = milestones.milestones(viewer_of(request), now_of(request), SHOWN)
+    shown["milestones"] = [milestone_part(one, viewer_of(request)) for one in found]
+    return render(request, "home/index.html", shown)
 
 
 def _waiting(request: HttpRequest, counts: lists.NetworkCounts) -> dict[str, object]:
