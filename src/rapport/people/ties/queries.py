@@ -50,6 +50,16 @@ def follower_count(network: Network) -> int:
     return network.followers - _lost(_LOST_FOLLOWERS, network.pk)
 
 
+def counts_of(network: Network) -> tuple[int, int]:
+    """The connections and followers of a member, as the two above; in one statement but for a closed door."""
+    if network.follow_policy == FollowPolicy.CONNECTIONS_ONLY.value:
+        return connection_count(network), follower_count(network)
+    both = f"SELECT ({_LOST_CONNECTIONS}), ({_LOST_FOLLOWERS})"
+    gone = (network.pk, Status.ACTIVE.value)
+    ((connections, followers),) = fetch(both, *gone, *gone, kinds=(int, int))
+    return network.connections - connections, network.followers - followers
+
+
 def following_count(network: Network) -> int:
     """How many people a member follows, as far as it counts for them; companies are counted apart (REL-5)."""
     rows = Follow.objects.filter(owner_id=network.pk)

@@ -27,7 +27,7 @@ from rapport.people.relationships.rules.process import Side, State, Verb, verbs_
 from rapport.people.ties import neighbourhood
 from rapport.people.ties.models import Network
 from rapport.people.ties.neighbourhood import FAR, Closeness
-from rapport.people.ties.queries import connection_count, follower_count, follows
+from rapport.people.ties.queries import counts_of, follows
 from rapport.people.ties.rules import FollowPolicy, PrimaryButton, shown_connections
 
 
@@ -198,7 +198,8 @@ def member_page(viewer: Viewer, handle: str, limits: Limits, now: datetime) -> M
     budget, relationship, note = None, None, NO_NOTE
     near, tie = FAR, Between()
     if viewer.actor_id is None or is_self:
-        person = people(viewer, [actor], now)[0]
+        # nothing stands between oneself and oneself: what would find that out is not asked
+        person = _person(actor, Closeness(0) if is_self else FAR, {}, tie)
         budget = budget_of(actor.pk, limits, now) if is_self else None
     else:
         near = neighbourhood.current().closeness(viewer.actor_id, [actor.pk])[actor.pk]
@@ -258,12 +259,13 @@ def member_page_as(owner_id: int, standings: Set[Standing], limits: Limits) -> M
 def _bare_page(actor: Actor, person: Person, network: Network, standings: frozenset[Standing]) -> MemberPage:
     """The page without what stands between the two."""
     is_self = Standing.OWNER in standings
+    connections, followers = counts_of(network)
     return MemberPage(
         person=person,
         is_self=is_self,
         standings=standings,
-        connection_count=shown_connections(connection_count(network), to_owner=is_self),
-        follower_count=follower_count(network),
+        connection_count=shown_connections(connections, to_owner=is_self),
+        follower_count=followers,
         connections_shown=admits(Audience(network.connection_list), standings),
         followers_shown=admits(Audience(network.follower_list), standings),
         primary_button=PrimaryButton(network.primary_button),
