@@ -199,7 +199,8 @@ def member_page(viewer: Viewer, handle: str, limits: Limits, now: datetime) -> M
     near, tie = FAR, Between()
     if viewer.actor_id is None or is_self:
         # nothing stands between oneself and oneself: what would find that out is not asked
-        person = _person(actor, Closeness(0) if is_self else FAR, {}, tie)
+        near = Closeness(0) if is_self else FAR
+        person = _person(viewer, actor, near)
         budget = budget_of(actor.pk, limits, now) if is_self else None
     else:
         near = neighbourhood.current().closeness(viewer.actor_id, [actor.pk])[actor.pk]
