@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# All tests on SQLite, then on PostgreSQL all that meet a database, with one figure of coverage.
+# All tests on SQLite, with a figure of coverage; then on PostgreSQL all that meet a database and are not about the
+# looks of a page: every page is read there by the matrix.
 # Bounded: both runs together end within 30 minutes. Arguments go to pytest.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -20,13 +21,10 @@ run() { # run NAME SECONDS ARGUMENTS...: one bounded run of pytest
   local name=$1 bound=$2
   shift 2
   say "== Tests on $name"
-  timeout --kill-after=30 "$bound" "$bin/python" -m pytest -n "$workers" --dist loadgroup --cov --cov-report= --durations=10 "$@" </dev/null ||
+  timeout --kill-after=30 "$bound" "$bin/python" -m pytest -n "$workers" --dist loadgroup --durations=10 "$@" </dev/null ||
     fail "The tests on $name failed (or took more than $bound seconds)."
 }
 
-run SQLite 1500 "$@"
-mv .coverage .coverage.sqlite
-RAPPORT_TEST_DATABASE_URL=$postgres run PostgreSQL $((1790 - SECONDS)) -m "not browser and not pure" "$@"
-mv .coverage .coverage.postgresql
-"$bin/coverage" combine --quiet
+run SQLite 1500 --cov --cov-report= "$@"
 "$bin/coverage" report --fail-under=95
+RAPPORT_TEST_DATABASE_URL=$postgres run PostgreSQL $((1790 - SECONDS)) -m "not browser and not pure and not page" "$@"

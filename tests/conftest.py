@@ -26,6 +26,7 @@ pytest_plugins = ["tests.cast"]
 
 SOURCE = Path(__file__).parent.parent / "src"
 PURE_FOLDERS = ("rules", "architecture")
+PAGE_FOLDERS = ("web", "interfaces")
 LOOPBACK = {"127.0.0.1", "::1", "localhost", "0.0.0.0", "::", "testserver", ""}
 
 settings.register_profile(
@@ -41,10 +42,12 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what stands in tests/rules and tests/architecture as pure."""
+    """Mark what stands in tests/rules and tests/architecture as pure, what looks at pages alone as page."""
     for item in items:
         if any(folder in item.path.parts for folder in PURE_FOLDERS):
             item.add_marker(pytest.mark.pure)
+        if any(folder in item.path.parts for folder in PAGE_FOLDERS):
+            item.add_marker(pytest.mark.page)
 
 
 class NetworkIsOff(Exception):

@@ -43,7 +43,9 @@ def browser() -> Iterator[Browser]:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A site with the demo's people in it, but few; on SQLite, as browser tests have it."""
     folder = tmp_path_factory.mktemp("journeys")
-    env = {key: value for key, value in os.environ.items() if not key.startswith(("RAPPORT_", "DJANGO_"))}
+    # not measured by coverage: it is slower then, and what it runs is tested elsewhere
+    strange = ("RAPPORT_", "DJANGO_", "COV_", "COVERAGE_")
+    env = {key: value for key, value in os.environ.items() if not key.startswith(strange)}
     instance = Instance(
         folder / "site", env | {"PYTHONPATH": str(SOURCE), "RAPPORT_DATA": str(folder / "site")}
     )

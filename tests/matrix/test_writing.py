@@ -24,7 +24,7 @@ from tests.matrix.viewers import Who
 from tests.matrix.world import World
 from tests.matrix.writing import BODILESS, EXTRAS, READ_ONLY, WRITES
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("matrix-writing")]
+pytestmark = [pytest.mark.django_db, pytest.mark.page, pytest.mark.xdist_group("matrix-writing")]
 
 SESSIONS = frozenset({"accounts_session", "cache"})
 """A browser whose member was suspended is signed out at its first step; tries are counted in the cache."""
