@@ -57,6 +57,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "rapport.config.metrics.Count",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "rapport.interfaces.web.compression.Compression",
     "rapport.interfaces.web.headers.Headers",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
