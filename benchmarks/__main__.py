@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-MODULES = ("relationships", "profiles", "doors", "serving", "exchange")
+MODULES = ("relationships", "profiles", "doors", "serving", "exchange", "importing")
 
 
 def main() -> None:

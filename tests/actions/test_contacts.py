@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 
+from rapport.content.exchange.queries.offers import Offer, offers
 from rapport.kernel import jobs
 from rapport.kernel.errors import Absent
 from rapport.kernel.limits import actions as settings
@@ -38,8 +39,13 @@ def _card(name: str = "Mara Okonjo", *, email: str = "", slug: str = "", day: in
     )
 
 
-def _keep(owner: int, *cards: Card, source: UUID | None = None) -> list[actions.Kept]:
-    return actions.keep(owner=owner, cards=cards, source=source, now=START)
+def _keep(owner: int, *cards: Card) -> list[actions.Kept]:
+    return actions.keep(owner=owner, cards=cards, now=START)
+
+
+def _id(kept: actions.Kept) -> UUID:
+    assert kept.contact_id is not None
+    return kept.contact_id
 
 
 def _names(owner: int, q: str = "") -> list[str]:
@@ -76,12 +82,12 @@ def test_a_merge_fills_what_is_empty_and_leaves_what_stands() -> None:
         owner, _card(company="Initech", position="Engineer", slug="mara", email="m@example.com")
     )
     assert dict(second.filled) == {"position": "Engineer", "slug": slug_hash("mara")}
-    row = Contact.objects.get(pk=first.contact_id)
+    row = Contact.objects.get(pk=_id(first))
     assert (row.company, row.position) == ("Acme", "Engineer")
     assert queries.has_address(owner, address_hash("M@Example.com"))
     assert not _keep(owner, _card(company="Initech", position="Boss", slug="mara"))[0].changed
     assert actions.take_back(
-        owner=owner, contact_id=first.contact_id, filled=second.filled, addresses=second.addresses
+        owner=owner, contact_id=_id(first), filled=second.filled, addresses=second.addresses
     )
     row.refresh_from_db()
     assert (row.company, row.position, row.slug) == ("Acme", "", "")
@@ -116,9 +122,9 @@ def test_a_book_is_its_owners_alone() -> None:
     first = queries.contacts(Viewer(anna), size=1)
     assert [one.name for one in queries.contacts(Viewer(anna), cursor=first.next, size=1).items] == ["Zoe Ek"]
     with pytest.raises(Absent):
-        actions.forget(owner=bert, contact_id=kept.contact_id)
+        actions.forget(owner=bert, contact_id=_id(kept))
     assert queries.count(Viewer(anna)) == 2
-    assert actions.forget(owner=anna, contact_id=kept.contact_id) == "Mara Okonjo"
+    assert actions.forget(owner=anna, contact_id=_id(kept)) == "Mara Okonjo"
     assert actions.forget_all(owner=anna) == 1
     assert not Contact.objects.exists()
 
@@ -155,6 +161,10 @@ def test_my_contacts_reach_my_inbox(policy: InvitationPolicy, known: bool) -> No
     assert tray == (Tray.INBOX if known else Tray.FILTERED).value
 
 
+def _offers(member: int) -> list[Offer]:
+    return offers(Viewer(member), size=9, limits=LIMITS, now=START)[0]
+
+
 def _joined(member: int, handle: str) -> int:
     return actions.note_joined(member_id=member, digest=address_hash(f"{handle}@example.org"), now=START)
 
@@ -166,18 +176,16 @@ def test_who_comes_later_is_met_by_both_once() -> None:
     bert = make_member("bert")
     assert _joined(bert, "bert") == 1
     assert _joined(bert, "bert") == 0
-    (mine,) = queries.offered_to(anna)
-    assert (mine.member_id, mine.how) == (bert, How.JOINED)
-    assert queries.offered_there(bert) == [anna]
-    assert not queries.offered_to(bert)
-    assert not queries.offered_there(anna)
+    ((mine,), (theirs,)) = _offers(anna), _offers(bert)
+    assert (mine.person.id, mine.how, mine.knows_you) == (bert, How.JOINED, False)
+    assert (theirs.person.id, theirs.knows_you, theirs.company) == (anna, True, "")
     (told_anna,) = notices.notices(Viewer(anna), now=START).items
     (told_bert,) = notices.notices(Viewer(bert), now=START).items
     assert "here now" in told_anna.template
     assert "knows your email address" in told_bert.template
     actions.put_aside(owner=bert, member_id=anna)
-    assert queries.offered_there(bert) == []
-    assert queries.offered_to(anna) != []
+    assert _offers(bert) == []
+    assert _offers(anna) != []
     actions.forget_all(owner=anna)
     assert notices.notices(Viewer(bert), now=START).items == []
 

@@ -51,6 +51,7 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("post", "/me/profile/{section}"): {"title": "New", "company": "New"},
     ("patch", "/me/profile/{section}/{entry_id}"): {"title": "New"},
     ("put", "/me/profile/{section}/order"): {"order": []},
+    ("post", "/me/imports/{run}/confirm"): {"parts": ["skills"]},
     ("put", "/me/contact-details"): {"email": {"audience": "only_me"}},
 }
 
@@ -77,7 +78,7 @@ def test_other_fields_are_refused_and_nothing_is_written(method: str, path: str,
         .replace("{member}", "bob")
         .replace("{invitation_id}", sent)
     )
-    address = address.replace("{section}", "experience").replace("{entry_id}", sent)
+    address = address.replace("{section}", "experience").replace("{entry_id}", sent).replace("{run}", sent)
     lawful = BODIES[method, path]
     before = rows()
     for caller in (call.alice, call.erin, call.mallory):

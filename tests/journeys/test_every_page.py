@@ -96,6 +96,9 @@ ALICE = {
     "settings_notices": "/settings/notices",
     "settings_tokens": "/settings/tokens",
     "export": "/export",
+    "imports": "/import",
+    "contacts": "/contacts",
+    "contacts_delete": "/contacts/delete",
     "unknown": "/no-such-page",
 }
 """A network with everything in it."""
@@ -145,6 +148,8 @@ ON_THE_WAY = {
     "notices_stop",
     "joining",
     "leaving",
+    "import_run",
+    "import_undo",
 }
 """Pages that one comes to by steps."""
 
@@ -178,8 +183,9 @@ NO_PAGE = {
     "sign_in_challenge", "confirm_challenge", "adding_challenge",
     "group_withdraw", "group_decline", "group_step_down", "group_take_back", "group_admit", "group_refuse",
     "group_role", "group_unban", "export_discard",
-    # for scripts, pictures, and an archive to keep
-    "companies_complete", "media", "export_fetch",
+    "import_confirm", "import_discard", "import_name", "contact_offers", "contact_aside", "contact_delete",
+    # for scripts, pictures, and archives and reports to keep
+    "companies_complete", "media", "export_fetch", "import_report",
     # lead to another page
     "mfa_login_webauthn", "mfa_list_webauthn", "mfa_index",
     # for accounts without a password, which single sign-on will make

@@ -69,6 +69,8 @@ class Route:
             "section": "experience",
             "entry_id": world.position,
             "group": group,
+            **dict.fromkeys(("run_id", "run"), world.run),
+            **dict.fromkeys(("contact_id", "contact"), world.contact),
             "pk": 1,
             "token_id": world.token,
             "token": "a:token",

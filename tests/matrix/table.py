@@ -14,6 +14,7 @@ from tests.matrix.row import PLAIN, WRITES, Row, Shown, to
 from tests.matrix.table_companies import COMPANY_ROWS
 from tests.matrix.table_exports import EXPORT_ROWS
 from tests.matrix.table_groups import GROUPS, IN_PRIVATE
+from tests.matrix.table_imports import IMPORT_ROWS
 from tests.matrix.table_media import MEDIA, with_pictures
 from tests.matrix.table_profile_pages import ON_MEMBER_PAGE, PROFILE_PAGE_ROWS
 from tests.matrix.table_profiles import PROFILE_ROWS
@@ -372,6 +373,7 @@ TABLE: Mapping[str, Row] = with_pictures(
         **API,
         **PAGES,
         **COMPANY_ROWS,
+        **IMPORT_ROWS,
         **PROFILE_ROWS,
         **PROFILE_PAGE_ROWS,
         **GROUPS,

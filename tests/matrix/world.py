@@ -21,6 +21,7 @@ from tests.matrix.canaries import INVITATION_LIMIT, NAMES, OWNER_LEFT, Canary
 from tests.matrix.viewers import OUTSIDE, SENDERS, Who
 from tests.matrix.world_companies import add_companies
 from tests.matrix.world_groups import make_groups
+from tests.matrix.world_imports import bring_things
 from tests.matrix.world_media import give_picture
 from tests.matrix.world_profiles import fill_profile
 
@@ -51,6 +52,8 @@ class World:
     position: UUID | None = None
     applicant: int = 0
     company: int = 0
+    run: UUID = UUID(int=0)
+    contact: UUID = UUID(int=0)
     objects: dict[str, object] = field(default_factory=dict)
     """What the organisers' pages are asked about, by the name of the table."""
 
@@ -125,6 +128,7 @@ def build() -> World:
     world.company = add_companies(world.ids, START, world.limits)
     world.position = fill_profile(world.owner, START)
     give_picture(world.owner)
+    world.run, world.contact = bring_things(world.owner, world.ids[Canary.CONNECTION], START)
     _open_eyes(world)
     return world
 

@@ -11,6 +11,7 @@ from tests.matrix.row import Write
 from tests.matrix.table_exports import EXPORT_READ_ONLY, EXPORT_WRITES
 from tests.matrix.viewers import MEMBERS, NOBODY, ON_PAGES, ONLY_SELF, SEES_OTHERS, SENDERS, Who
 from tests.matrix.writing_companies import COMPANY_READ_ONLY, COMPANY_WRITES
+from tests.matrix.writing_imports import IMPORT_BODILESS, IMPORT_READ_ONLY, IMPORT_WRITES
 from tests.matrix.writing_profile_pages import PROFILE_PAGE_READ_ONLY, PROFILE_PAGE_WRITES
 from tests.matrix.writing_profiles import PROFILE_READ_ONLY, PROFILE_WRITES
 
@@ -140,13 +141,14 @@ WRITES: Mapping[str, tuple[Write, ...]] = {
         Write(ORGANISER, {"action": "suspend", "_selected_action": "COMPANY"}),
     ),
     **COMPANY_WRITES,
+    **IMPORT_WRITES,
     **PROFILE_WRITES,
     **PROFILE_PAGE_WRITES,
     **EXPORT_WRITES,
 }
 """What is sent, by route; the addresses of `table.ACCOUNTS` are tried apart."""
 
-BODILESS = frozenset(
+BODILESS = IMPORT_BODILESS | frozenset(
     {"api_keep_out", "api_block", "api_accept_follow_request", "api_refuse_follow_request", "api_exports"}
 )
 """Operations that read no body at all: whatever stands in it, they do the same."""
@@ -162,6 +164,7 @@ READ_ONLY = writing_groups.READ_ONLY | frozenset(
         "network_connections", "network_following", "network_followers", "network_requests", "network_blocked",
         "notices", "media",
         *COMPANY_READ_ONLY,
+        *IMPORT_READ_ONLY,
         *PROFILE_READ_ONLY,
         *PROFILE_PAGE_READ_ONLY,
         *EXPORT_READ_ONLY,

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, Unrea
 from django.http.multipartparser import MultiPartParserError
 from django.views.decorators.csrf import csrf_exempt
 
-from rapport.interfaces.api import throttle
+from rapport.interfaces.api import archives, throttle
 from rapport.interfaces.api.answers import JSON, nothing
 from rapport.interfaces.api.call import Call, attach
 from rapport.interfaces.api.errors import (
@@ -40,11 +40,18 @@ FILED = frozenset({"POST", "PUT"})
 _CHARSETS = frozenset({"", "utf-8", "utf8"})
 
 
-def gate(view: View, *, methods: frozenset[str] = frozenset(), takes_files: int = 0) -> View:
+def gate(
+    view: View,
+    *,
+    methods: frozenset[str] = frozenset(),
+    takes_files: int = 0,
+    takes_archives: bool = False,
+) -> View:
     """The view behind the gate. Only a bearer token lets in, never a cookie, so it needs no CSRF check.
 
     `methods` are those that it knows; the body of any other is not read, and so not judged.
-    With `takes_files` its bodies are files of at most so many bytes, given as they are or in a form.
+    With `takes_files` its bodies are files of at most so many bytes, given as they are or in a form;
+    with `takes_archives` what is POSTed is a large file, which is written down as it comes in.
     """
 
     @csrf_exempt
@@ -53,10 +60,14 @@ def gate(view: View, *, methods: frozenset[str] = frozenset(), takes_files: int 
         try:
             call = Call(clock.now(), limits.current(), _bearer(request))
             verdict = throttle.count(request, call)
+            if takes_archives and request.method == "POST":
+                archives.expect(request, call.limits, let_in=call.bearer is not None and verdict.allowed)
             read = request.method in WITH_BODY & methods
             response = _pass(view, request, parts, call, verdict, takes_files if read else None)
         except Exception as error:  # noqa: BLE001 (whatever it was, the answer is problem JSON)
             response = problem_of(error)
+        finally:
+            archives.throw_away(request)
         if verdict is not None:
             throttle.stamp(response, verdict)
         response.headers["Cache-Control"] = "private, no-store"
@@ -79,7 +90,10 @@ def _pass(
         raise throttle.refusal(verdict)
     method = request.method or ""
     if files is not None:
-        body = _body_or_file(request, call, files if method in FILED else 0)
+        if archives.is_expected(request):
+            body = archives.told_of(request)
+        else:
+            body = _body_or_file(request, call, files if method in FILED else 0)
         call = Call(call.now, call.limits, call.bearer, body)
     attach(request, call)
     if method == "HEAD":

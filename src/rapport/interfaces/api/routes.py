@@ -11,6 +11,7 @@ from rapport.interfaces.api import (
     exports,
     groups,
     groups_people,
+    imports,
     invitations,
     network,
     notifications,
@@ -42,6 +43,7 @@ FAMILIES = (
     search,
     notifications,
     exports,
+    imports,
 )
 for family in FAMILIES:
     api.add_router("", family.router)

@@ -23,9 +23,13 @@ def _patterns() -> list[URLPattern]:
             files = max(getattr(one.view_func, "takes_files", 0) for one in view.operations)
             name = f"api_{view.operations[0].view_func.__name__}"
             address = where.lstrip("/").replace("{", "<").replace("}", ">")
-            found.append(
-                path(PREFIX + address, gate(view.get_view(), methods=methods, takes_files=files), name=name)
+            large = any(getattr(one.view_func, "takes_archives", False) for one in view.operations)
+            behind = gate(
+                view.get_view(), methods=methods, takes_files=0 if large else files, takes_archives=large
             )
+            if large:
+                behind.__dict__["takes_files"] = files
+            found.append(path(PREFIX + address, behind, name=name))
     return [*found, re_path(rf"^{PREFIX}.*$", gate(_nowhere), name="api_nowhere")]
 
 

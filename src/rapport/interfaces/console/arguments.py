@@ -145,6 +145,23 @@ def _export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("out", metavar="OUT.zip", help="the file to write")
 
 
+def _import_archive(parser: argparse.ArgumentParser) -> None:
+    _handle(parser)
+    _file(parser, "FILE.zip", "the archive; an address book (.vcf) or résumé (.json) does too")
+
+
+def _import_members(parser: argparse.ArgumentParser) -> None:
+    _file(parser, "FILE.csv", "a list with at least names and email addresses")
+
+
+def _file(parser: argparse.ArgumentParser, name: str, meaning: str) -> None:
+    parser.add_argument("file", type=Path, metavar=name, help=meaning)
+    parser.add_argument(
+        "--dry-run", action="store_true", help="say what would become of it, and write nothing"
+    )
+    _json(parser)
+
+
 COMMANDS = (
     Command(
         "serve",
@@ -163,6 +180,20 @@ COMMANDS = (
         makes=True,
     ),
     Command("create-member", "make a verified member", _create_member, makes=True),
+    Command(
+        "import-archive",
+        "import a LinkedIn archive for a member",
+        _import_archive,
+        more="Takes all parts of the file in for the member, and prints per file what became of its rows. Nobody "
+        "is mailed, invited or told; the member sees the report at /import and can take it back there.",
+    ),
+    Command(
+        "import-members",
+        "make members of a list, without a mail",
+        _import_members,
+        more="Makes a member of each row whose address has no account. They sign in by a code that is sent to "
+        "that address when they ask for it; nobody is mailed now.",
+    ),
     Command("token", "print a new API token", _token),
     Command(
         "set",

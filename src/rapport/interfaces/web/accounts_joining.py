@@ -5,13 +5,14 @@ from __future__ import annotations
 from allauth.core.internal import ratelimit
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rapport.interfaces.web.accounts_forms import OnboardingForm, SignInForm
 from rapport.interfaces.web.errors import sentence
 from rapport.interfaces.web.requests import SeeOther, back, limits_of, next_of, now_of
-from rapport.interfaces.web.toasts import say
+from rapport.interfaces.web.toasts import Action, say
 from rapport.kernel.errors import Invalid, Unauthenticated
 from rapport.people.accounts import actions, queries
 from rapport.people.accounts.rules import Stand
@@ -55,7 +56,8 @@ def onboarding(request: HttpRequest) -> HttpResponse:
             limits=limits_of(request),
         )
     ):
-        say(request, _("Welcome, {name}.").format(name=form.cleaned_data["name"]))
+        bring = Action(_("Bring your LinkedIn archive"), reverse("imports"), post=False)
+        say(request, _("Welcome, {name}.").format(name=form.cleaned_data["name"]), bring)
         page = f"/@{form.cleaned_data['handle'].strip().lstrip('@').lower()}"
         return SeeOther(page) if next_of(request) == "/" else back(request)
     offer = queries.free_handle(str(typed.get("handle", ""))) if "handle" in form.errors else ""

@@ -11,7 +11,7 @@
 `here()`                this page's path and query
 `next_field()`          the hidden field that brings a form back here
 `hx_page(address)`      attributes that let htmx post a form and renew the page in place
-`hx_dialog(address)`    the same for a link to a dialog; `hx_more(address, rows)` for "Show more"
+`hx_dialog(address)`    the same for a link to a dialog; `hx_more(address, rows)` for "Show more"; `hx_poll`
 `hx_place(address, id)` the same for a link that changes one element in place; `hx_keep` for its form
 `bound(form, name)`     a Django field as a plain `FieldView`; `bound_all(form)` all visible ones
 `toasts()`              what is to be said on this page, once
@@ -130,6 +130,14 @@ def _in_place(place: str) -> str:
     )
 
 
+def hx_poll(address: str) -> SafeString:
+    """Attributes for a part that goes on by itself: htmx fetches the page again every 2 seconds and renews `#main`."""
+    return SafeString(
+        f'hx-get="{escape(address)}" hx-trigger="every 2s" hx-target="#main" hx-select="#main" '
+        f'hx-swap="outerMorph" hx-nonce="{escape(page().nonce)}"'
+    )
+
+
 def hx_more(address: str, rows: str) -> SafeString:
     """Attributes for "Show more": htmx fetches the next page, adds its rows to `#rows`, renews the link."""
     rows = escape(rows)
@@ -154,7 +162,7 @@ def install(environment: minijinja.Environment) -> None:
     """Give an environment all of it."""
     functions = (
         url, url_or, static, icon, csrf_field, csrf_token, csp_nonce, here, next_field, hx_page, hx_dialog, hx_place,
-        hx_keep, hx_more,
+        hx_keep, hx_more, hx_poll,
         bound, bound_all, problems_of, toasts, visitor_masthead,
     )  # fmt: skip
     for function in functions:

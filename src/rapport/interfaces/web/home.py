@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_safe
 
+from rapport.content.exchange.queries import offers as offering
 from rapport.content.profiles.queries import milestones
 from rapport.interfaces.web import engine_words as words
 from rapport.interfaces.web import groups_parts, letters
@@ -27,6 +28,8 @@ _ = words.translate
 
 SHOWN = 5
 """How many letters and requests stand on the page before it points to My network."""
+KNOWN_SHOWN = 3
+"""How many people from the contact book stand on the page before it points there."""
 
 
 @require_safe
@@ -57,6 +60,7 @@ def _waiting(request: HttpRequest, counts: lists.NetworkCounts) -> dict[str, obj
         viewer, direction=Direction.SENT, state=State.PENDING, asked=True, size=SHOWN, limits=limits, now=now
     )
     requests = lists.follow_requests(viewer, size=SHOWN, now=now)
+    known, known_count = offering.offers(viewer, size=KNOWN_SHOWN, limits=limits, now=now)
     full = refuse_at_cap(counts.connections, limits)
     refused = refusal(full) if full else None
     return {
@@ -68,6 +72,8 @@ def _waiting(request: HttpRequest, counts: lists.NetworkCounts) -> dict[str, obj
             groups_parts.letter(one, viewer) for one in groups.received(viewer, size=SHOWN, now=now).items
         ],
         "group_requests": groups.to_answer(viewer),
+        "known": cards([one.person for one in known], viewer),
+        "known_count": known_count,
     }
 
 

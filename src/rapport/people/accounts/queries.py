@@ -69,6 +69,17 @@ def address_of(actor_id: int) -> str:
     return rows.values_list("email", flat=True).first() or ""
 
 
+def actor_of(account_id: int) -> int | None:
+    """The public face of an account; None where it has none yet, or is gone."""
+    rows = Account.objects.filter(pk=account_id, deleted_at=None)
+    return rows.values_list("actor_id", flat=True).first()
+
+
+def address_taken(address: str) -> bool:
+    """Whether there is an account with this address, whatever its case; for organisers alone (quality 4)."""
+    return Account.objects.filter(email__iexact=address.strip()).exists()
+
+
 def members_at(addresses: Collection[str]) -> dict[str, int]:
     """Which of these are the verified addresses of members, by address in small letters; for comparing alone."""
     plain = {address.strip().lower() for address in addresses}

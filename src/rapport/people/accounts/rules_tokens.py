@@ -21,12 +21,14 @@ class Scope(StrEnum):
     READ_COMPANIES = "read:companies"
     READ_GROUPS = "read:groups"
     READ_NOTES = "read:notes"
+    READ_IMPORTS = "read:imports"
     READ_NOTIFICATIONS = "read:notifications"
     WRITE_PROFILE = "write:profile"
     WRITE_RELATIONSHIPS = "write:relationships"
     WRITE_COMPANIES = "write:companies"
     WRITE_GROUPS = "write:groups"
     WRITE_NOTES = "write:notes"
+    WRITE_IMPORTS = "write:imports"
     WRITE_NOTIFICATIONS = "write:notifications"
 
 
@@ -38,12 +40,14 @@ MEANING: Mapping[Scope, str] = {
     Scope.READ_RELATIONSHIPS: "Read lists, requests, invitations, the budget and blocks.",
     Scope.READ_COMPANIES: "Read company pages, and the roles on one's own.",
     Scope.READ_GROUPS: "Read groups, who is in them, and what waits there.",
+    Scope.READ_IMPORTS: "Read one's imports and the contact book.",
     Scope.READ_NOTES: "Read one's private notes about people.",
     Scope.READ_NOTIFICATIONS: "Read one's notices.",
     Scope.WRITE_PROFILE: "Change one's own profile and settings.",
     Scope.WRITE_RELATIONSHIPS: "Follow, invite, answer, unconnect and block.",
     Scope.WRITE_COMPANIES: "Make company pages, change one's own, offer and take roles on them.",
     Scope.WRITE_GROUPS: "Join, leave, make and run groups.",
+    Scope.WRITE_IMPORTS: "Bring files, take them in or back, and delete contacts.",
     Scope.WRITE_NOTES: "Keep private notes about people.",
     Scope.WRITE_NOTIFICATIONS: "Mark notices as read.",
 }

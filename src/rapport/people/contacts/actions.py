@@ -36,9 +36,9 @@ NEWCOMER_TOLD_AT_MOST = 5
 
 @dataclass(frozen=True)
 class Kept:
-    """What became of one card: its row, whether that is new, and what of an old row was filled in."""
+    """What became of one card: its row (None where the book is full), whether that is new, what was filled in."""
 
-    contact_id: UUID
+    contact_id: UUID | None
     created: bool
     filled: Mapping[str, Any] = field(default_factory=dict)
     addresses: tuple[str, ...] = ()
@@ -53,12 +53,11 @@ def _known(owner: int, cards: Sequence[Card]) -> Book:
     """The rows that these cards may meet."""
     slugs = {card.slug for card in cards if card.slug}
     digests = {one for card in cards for one in card.addresses}
-    keys = {card.name_key for card in cards}
     by_address = ContactAddress.objects.filter(owner_id=owner, digest__in=digests).values_list(
         "contact_id", flat=True
     )
     rows = Contact.objects.filter(owner_id=owner)
-    wanted = rows.filter(Q(slug__in=slugs) | Q(name_key__in=keys) | Q(pk__in=list(by_address)))
+    wanted = rows.filter(Q(slug__in=slugs) | Q(pk__in=list(by_address)) | _by_name(cards))
     found = list(wanted.values_list("pk", "name_key", "company", "position", "connected_on", "note", "slug"))
     addresses: dict[UUID, set[str]] = {}
     for contact, digest in ContactAddress.objects.filter(
@@ -66,6 +65,21 @@ def _known(owner: int, cards: Sequence[Card]) -> Book:
     ).values_list("contact_id", "digest"):
         addresses.setdefault(contact, set()).add(digest)
     return Book(Known(*row, frozenset(addresses.get(row[0], ()))) for row in found)
+
+
+def _by_name(cards: Sequence[Card]) -> Q:
+    """Rows that may be the same by name and day: few, however many people share a name.
+
+    Who has a slug is met by name only where the row has none, which says the same as `Book.same`.
+    """
+    found = Q(pk__in=[])
+    for slug, condition in ((True, Q(slug="")), (False, Q())):
+        some = [card for card in cards if bool(card.slug) is slug]
+        days = {card.connected_on for card in some}
+        on = Q(connected_on__in=days - {None}) | (Q(connected_on=None) if None in days else Q(pk__in=[]))
+        if some:
+            found |= Q(name_key__in={card.name_key for card in some}) & on & condition
+    return found
 
 
 def _fit(card: Card) -> Card:
@@ -79,8 +93,10 @@ def _fit(card: Card) -> Card:
 
 
 @transaction.atomic
-def keep(*, owner: int, cards: Sequence[Card], source: UUID | None = None, now: datetime) -> list[Kept]:
-    """Keep people in a book, one answer a card in their order: new rows, or what old rows lacked.
+def keep(
+    *, owner: int, cards: Sequence[Card], source: UUID | None = None, room: int = 1_000_000, now: datetime
+) -> list[Kept]:
+    """Keep people in a book, one answer a card in their order: new rows up to `room` in all, or what old rows lacked.
 
     Nobody comes twice: who is the same is decided by `rules.Book`. The caller holds the owner's turn.
     """
@@ -93,9 +109,13 @@ def keep(*, owner: int, cards: Sequence[Card], source: UUID | None = None, now: 
     new: list[Contact] = []
     addresses: list[ContactAddress] = []
     kept: list[Kept] = []
+    free = room - Contact.objects.filter(owner_id=owner).count()
     for given in cards:
         card = _fit(given)
         row = book.same(card)
+        if row is None and len(new) >= free:
+            kept.append(Kept(None, False))
+            continue
         fresh = tuple(one for one in dict.fromkeys(card.addresses) if one not in taken)
         taken.update(fresh)
         if row is None:
@@ -136,6 +156,27 @@ def _fill_new(new: Sequence[Contact], contact_id: UUID, changes: Mapping[str, ob
     return True
 
 
+@transaction.atomic
+def keep_offers(
+    *, owner: int, found: Sequence[tuple[int, How]], source: UUID | None = None, now: datetime
+) -> dict[int, UUID]:
+    """Keep who of a file is a member and nothing else of it, where there are no books; gives the new rows by member."""
+    ways = dict(found)
+    standing = set(
+        Contact.objects.filter(owner_id=owner, actor_id__in=ways).values_list("actor_id", flat=True)
+    )
+    rows = [
+        Contact(
+            id=ids.new(), owner_id=owner, actor_id=member, how=how.value, source=source, found_at=now,
+            created_at=now,
+        )
+        for member, how in ways.items()
+        if member not in standing
+    ]  # fmt: skip
+    Contact.objects.bulk_create(rows)
+    return {row.actor_id: row.pk for row in rows if row.actor_id is not None}
+
+
 def set_note(*, owner: int, contact_id: UUID, note: str) -> None:
     """Write the note of a contact."""
     Contact.objects.filter(pk=contact_id, owner_id=owner).update(note=note[:NOTE_LENGTH])
@@ -164,13 +205,17 @@ def take_back(*, owner: int, contact_id: UUID, filled: Mapping[str, Any], addres
 
 
 @transaction.atomic
-def mark_found(*, owner: int, found: Mapping[UUID, tuple[int, How]], now: datetime) -> list[UUID]:
-    """Write down who of the book is a member; gives the rows where that is new."""
+def mark_found(
+    *, owner: int, found: Mapping[UUID, tuple[int, How]], aside: Collection[int] = (), now: datetime
+) -> list[UUID]:
+    """Write down who of the book is a member; gives the rows where that is new. Those `aside` need no offer."""
     fresh = Contact.objects.filter(owner_id=owner, pk__in=list(found), actor=None)
     changed = []
     for row in fresh:
         member, how = found[row.pk]
-        Contact.objects.filter(pk=row.pk).update(actor_id=member, how=how.value, found_at=now)
+        Contact.objects.filter(pk=row.pk).update(
+            actor_id=member, how=how.value, found_at=now, aside=member in aside
+        )
         changed.append(row.pk)
     return changed
 
@@ -184,12 +229,13 @@ def unmark(*, owner: int, contact_ids: Collection[UUID]) -> None:
 
 
 @transaction.atomic
-def note_joined(*, member_id: int, digest: str, now: datetime) -> int:
+def note_joined(*, member_id: int, digest: str, apart: Collection[int] = (), now: datetime) -> int:
     """Mark a member in every book that holds their verified address, once; gives in how many it is new.
 
-    Their owners are told, the newcomer is offered them; nobody's book is changed otherwise (OPS-1).
+    Their owners are told, the newcomer is offered them, but nobody of those `apart`; no book is changed
+    otherwise (OPS-1).
     """
-    held = ContactAddress.objects.filter(digest=digest).exclude(owner_id=member_id)
+    held = ContactAddress.objects.filter(digest=digest).exclude(owner_id__in=[member_id, *apart])
     rows = Contact.objects.filter(pk__in=held.values("contact_id"), actor=None).order_by("owner_id")
     fresh = list(rows.values_list("pk", "owner_id"))
     for start in range(0, len(fresh), 500):

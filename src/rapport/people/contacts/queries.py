@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from rapport.kernel import paging
@@ -12,7 +12,6 @@ from rapport.kernel.paging import Page
 from rapport.people.actors.rules import fold
 from rapport.people.audience import Viewer
 from rapport.people.contacts.models import Contact, ContactAddress
-from rapport.people.contacts.rules import How
 
 
 @dataclass(frozen=True)
@@ -27,21 +26,6 @@ class ContactView:
     note: str
     has_address: bool
     member_id: int | None
-
-
-@dataclass(frozen=True)
-class Offered:
-    """A contact who is a member: whom, how that is known, and whether a follow was ended elsewhere."""
-
-    contact_id: UUID
-    member_id: int
-    how: How
-    name: str
-    company: str
-    position: str
-    connected_on: date | None
-    follows: bool
-    found_at: datetime | None
 
 
 def has_address(owner_id: int, digest: str) -> bool:
@@ -90,36 +74,17 @@ def contacts(viewer: Viewer, *, q: str = "", cursor: str | None = None, size: in
     )
 
 
-def offered_to(owner_id: int) -> list[Offered]:
-    """Who of one's own book is a member and was not put aside; whoever asks takes off those tied or blocked."""
-    rows = Contact.objects.filter(owner_id=owner_id, actor__isnull=False, aside=False)
-    return [
-        Offered(
-            contact_id=row.pk,
-            member_id=row.actor_id,
-            how=How(row.how),
-            name=row.name,
-            company=row.company,
-            position=row.position,
-            connected_on=row.connected_on,
-            follows=row.follows,
-            found_at=row.found_at,
-        )
-        for row in rows.order_by("name_key", "id")
-        if row.actor_id is not None
-    ]
-
-
-def offered_there(member_id: int) -> list[int]:
-    """In whose books a member stood when they came, latest found first: owners, nothing of what their books say."""
-    rows = Contact.objects.filter(actor_id=member_id, how=How.JOINED.value, aside_there=False)
-    return list(rows.order_by("-found_at", "owner_id").values_list("owner_id", flat=True))
-
-
 def by_name(owner_id: int, name_key: str) -> list[tuple[UUID, str, str, str]]:
     """The contacts of a folded name: id, name, company, position."""
     rows = Contact.objects.filter(owner_id=owner_id, name_key=name_key).order_by("id")
     return list(rows.values_list("pk", "name", "company", "position"))
+
+
+def only_one_named(owner_id: int, name_key: str) -> tuple[UUID, int | None, str] | None:
+    """The only contact of a folded name: id, the member they are, the note kept; None unless there is exactly one."""
+    rows = Contact.objects.filter(owner_id=owner_id, name_key=name_key)
+    found = list(rows.values_list("pk", "actor_id", "note")[:2])
+    return found[0] if len(found) == 1 else None
 
 
 def by_slug(owner_id: int, slugs: Collection[str]) -> Mapping[str, tuple[UUID, int | None, str]]:

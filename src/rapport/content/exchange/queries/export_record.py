@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.db.models import Model, QuerySet
 
 from rapport.content.endorsements import queries as endorsements
+from rapport.content.exchange.models import KeptAside
 from rapport.content.exchange.queries.export_tables import Owner, letters, references, votes
 from rapport.content.exchange.queries.people import faces
 from rapport.content.exchange.rules.exported import PARTS
@@ -211,6 +212,7 @@ _READ: Mapping[str, Callable[[Owner], Any]] = {
     "restrictions": _mine(Restriction, "reason", "started_at", "ends_at"),
     "groups": _groups,
     "company_roles": _roles,
+    "kept_aside": _mine(KeptAside, "kind", "data", "kept_at"),
     "endorsements_received": _votes(endorsements.Direction.RECEIVED),
     "endorsements_given": _votes(endorsements.Direction.GIVEN),
     "recommendations": _references,

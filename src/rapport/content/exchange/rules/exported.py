@@ -29,6 +29,7 @@ EXPORTED: Mapping[str, tuple[str, ...]] = {
     "profiles.ContactDetail": ("contact_details",),
     "contacts.Contact": ("contacts",),
     "contacts.ContactAddress": ("contacts",),
+    "exchange.KeptAside": ("kept_aside",),
     "endorsements.Endorsement": ("endorsements_received", "endorsements_given"),
     "recommendations.Recommendation": ("recommendations",),
 }
@@ -43,6 +44,8 @@ KEPT_BACK: Mapping[str, str] = {
     "accounts.SignUpCode": "A code that was used says nothing but that it was used.",
     "notifications.Notification": "Notices follow from what is exported.",
     "notifications.Preference": "A preference of this site alone.",
+    "exchange.ImportRun": "The report of a file is fetched beside it, as a table, and goes after a while.",
+    "exchange.ImportRow": "As the report: what a row brought is exported where it went.",
     "socialaccount.SocialAccount": "No provider is set up here.",
 }
 """What is not exported, and why."""

@@ -1,0 +1,77 @@
+"""The parts of a file that a member chooses one by one, in the order and words of the page (OPS-1)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from rapport.content.exchange.formats.layout import Kind
+
+
+def _noop(text: str) -> str:
+    """The text as it is; the name tells the translators' tools that it is read by people."""
+    return text
+
+
+class Family(StrEnum):
+    """Parts that stand together on the page."""
+
+    PROFILE = "profile"
+    PEOPLE = "people"
+    FOLLOWS = "follows"
+    KEPT = "kept"
+
+
+FAMILIES: Mapping[Family, tuple[str, str]] = {
+    Family.PROFILE: (
+        _noop("Your profile"),
+        _noop("Fills what is empty. Each section keeps the audience you gave it."),
+    ),
+    Family.PEOPLE: (
+        _noop("People you know"),
+        _noop(
+            "Members are offered to you, the others go into your private contact book. Nobody is told or mailed."
+        ),
+    ),
+    Family.FOLLOWS: (
+        _noop("What you follow"),
+        _noop("Companies with a page of exactly that name are followed; the rest is kept for you."),
+    ),
+    Family.KEPT: (
+        _noop("Kept for you alone"),
+        _noop("There is no place for these here yet. They are kept as they came, and shown to nobody."),
+    ),
+}
+
+PARTS: Mapping[Kind, tuple[Family, str]] = {
+    Kind.PROFILE: (Family.PROFILE, _noop("Headline, about, location, birthday, websites")),
+    Kind.POSITIONS: (Family.PROFILE, _noop("Experience")),
+    Kind.EDUCATION: (Family.PROFILE, _noop("Education")),
+    Kind.SKILLS: (Family.PROFILE, _noop("Skills")),
+    Kind.LANGUAGES: (Family.PROFILE, _noop("Languages")),
+    Kind.CERTIFICATIONS: (Family.PROFILE, _noop("Certifications")),
+    Kind.PROJECTS: (Family.PROFILE, _noop("Projects")),
+    Kind.COURSES: (Family.PROFILE, _noop("Courses")),
+    Kind.ASSOCIATIONS: (Family.PROFILE, _noop("Associations")),
+    Kind.CONNECTIONS: (Family.PEOPLE, _noop("Connections")),
+    Kind.CONTACTS: (Family.PEOPLE, _noop("An address book")),
+    Kind.NOTES: (Family.PEOPLE, _noop("Private notes about people")),
+    Kind.INVITATIONS: (Family.PEOPLE, _noop("Notes of old invitations")),
+    Kind.MEMBER_FOLLOWS: (Family.PEOPLE, _noop("Whom you had stopped following")),
+    Kind.COMPANY_FOLLOWS: (Family.FOLLOWS, _noop("Companies")),
+    Kind.HASHTAG_FOLLOWS: (Family.FOLLOWS, _noop("Hashtags")),
+    Kind.MESSAGES: (Family.KEPT, _noop("Messages")),
+    Kind.SHARES: (Family.KEPT, _noop("Posts")),
+    Kind.COMMENTS: (Family.KEPT, _noop("Comments")),
+    Kind.REACTIONS: (Family.KEPT, _noop("Reactions")),
+    Kind.ENDORSEMENTS_RECEIVED: (Family.KEPT, _noop("Endorsements you received")),
+    Kind.ENDORSEMENTS_GIVEN: (Family.KEPT, _noop("Endorsements you gave")),
+    Kind.RECOMMENDATIONS_RECEIVED: (Family.KEPT, _noop("Recommendations you received")),
+    Kind.RECOMMENDATIONS_GIVEN: (Family.KEPT, _noop("Recommendations you gave")),
+    Kind.EMAILS: (Family.KEPT, _noop("Your email addresses")),
+}
+
+ORDER: tuple[Kind, ...] = tuple(kind for kind in Kind if kind in PARTS)
+"""The order in which parts are taken in: people stand in the book before what is said about them."""
+_LATER = (Kind.CONTACTS, Kind.INVITATIONS, Kind.MEMBER_FOLLOWS, Kind.NOTES)
+ORDER = (*(kind for kind in ORDER if kind not in _LATER), *_LATER)
