@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from benchmarks.community import NOW, analyse, build  # noqa: E402
 from benchmarks.measure import cost, with_ratios, write  # noqa: E402
 from rapport.content.endorsements.models import Endorsement  # noqa: E402
+from rapport.content.endorsements.queries import votes  # noqa: E402
 from rapport.content.profiles.models import Entry, Profile, Skill  # noqa: E402
 from rapport.content.profiles.queries.page import profile, standings_as  # noqa: E402
 from rapport.content.profiles.rules.looks import Look  # noqa: E402
@@ -44,6 +45,7 @@ def main() -> None:
     figures = {
         "trivial page": cost(lambda _: visitor.get("/healthz"), times=TIMES),
         "data of a profile": cost(lambda _: profile(Viewer(viewer), owner, held, NOW), times=TIMES),
+        "votes of its skills": cost(lambda _: votes(Viewer(viewer), owner), times=TIMES),
         "member's page": cost(lambda _: member.get(address), times=TIMES),
         "public page": cost(lambda _: visitor.get(address), times=TIMES),
     }

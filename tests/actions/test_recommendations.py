@@ -286,6 +286,11 @@ def test_given_is_shown_only_where_it_is_shown_to_this_viewer(two: tuple[int, in
             got = shown.received(Viewer(viewer), recipient, now=START)
             assert (len(got.items), got.hidden) == (expected, not expected), (audience, viewer)
             assert len(shown.given(Viewer(viewer), author, now=START).items) == expected, (audience, viewer)
+            here = shown.on_page(
+                Viewer(viewer), recipient, with_received=viewer in viewers, size=3, now=START
+            )
+            there = shown.on_page(Viewer(viewer), author, with_received=True, size=3, now=START)
+            assert [len(one) for one in (*here, *there)] == [expected, 0, 0, expected], (audience, viewer)
     removing.block(owner=friend, other=author, now=START)
     Profile.objects.filter(pk=recipient).update(recommendations_audience="anyone")
     assert shown.received(Viewer(friend), recipient, now=START).items == []

@@ -53,6 +53,23 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("put", "/me/profile/{section}/order"): {"order": []},
     ("post", "/me/imports/{run}/confirm"): {"parts": ["skills"]},
     ("put", "/me/contact-details"): {"email": {"audience": "only_me"}},
+    ("patch", "/me/endorsements/{skill_id}/{handle}"): {"hidden": True},
+    ("post", "/recommendations"): {
+        "to": "bob",
+        "text": "New and long enough to count.",
+        "relation": "client",
+    },
+    ("post", "/recommendations/requests"): {"to": "bob"},
+    ("post", "/recommendations/{recommendation_id}/write"): {"text": "New", "relation": "client"},
+    ("post", "/recommendations/{recommendation_id}/revise"): {"text": "New"},
+    ("post", "/recommendations/{recommendation_id}/accept"): {"version": 1},
+    ("post", "/recommendations/{recommendation_id}/ask-change"): {"words": "New"},
+    ("post", "/recommendations/{recommendation_id}/decline"): {},
+    ("post", "/recommendations/{recommendation_id}/ignore"): {},
+    ("post", "/recommendations/{recommendation_id}/refuse"): {},
+    ("post", "/recommendations/{recommendation_id}/show"): {},
+    ("post", "/recommendations/{recommendation_id}/hide"): {},
+    ("post", "/recommendations/{recommendation_id}/withdraw"): {},
 }
 
 

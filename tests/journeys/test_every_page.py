@@ -91,6 +91,12 @@ ALICE = {
     "company_people": "/companies/acme/people",
     "company_followers": "/companies/acme/followers",
     "company_new": "/companies/new",
+    "endorsements": "/endorsements",
+    "recommendations": "/recommendations",
+    "recommendations, to write": "/recommendations?box=to_write",
+    "recommendation_ask": "/recommendations/ask?to=tomas",
+    "recommend": "/@tomas/recommend",
+    "member_recommendations": "/@alice/recommendations",
     "settings": "/settings",
     "settings_profile": "/settings/profile",
     "settings_notices": "/settings/notices",
@@ -134,6 +140,12 @@ ENTRIES = {"profile_entry"}
 
 LIKE_LEAVING = {"group_close", "group_remove", "group_ban", "group_hand_over"}
 """Questions made of the same parts as that before leaving a group."""
+
+VOUCHED = {
+    "skill", "recommendation", "recommendation_write", "recommendation_revise", "recommendation_ask_change",
+    "recommendation_withdraw",
+}  # fmt: skip
+"""Pages of one skill and of one recommendation: test_recommending.py goes through them."""
 
 LETTERS = {"invitation", "invitation_decline", "invitation_dont_know", "invitation_withdraw"}
 """Pages of one invitation, reached through it."""
@@ -184,6 +196,8 @@ NO_PAGE = {
     "group_withdraw", "group_decline", "group_step_down", "group_take_back", "group_admit", "group_refuse",
     "group_role", "group_unban", "export_discard",
     "import_confirm", "import_discard", "import_name", "contact_offers", "contact_aside", "contact_delete",
+    "endorse", "endorse_take_back", "endorsement_hide", "recommendation_accept", "recommendation_decline",
+    "recommendation_ignore", "recommendation_refuse", "recommendation_show", "recommendation_hide",
     # for scripts, pictures, and archives and reports to keep
     "companies_complete", "media", "export_fetch", "import_report",
     # lead to another page
@@ -200,7 +214,7 @@ def test_no_page_is_left_out() -> None:
     looked_at = {name.partition(",")[0] for table in (VISITOR, ALICE, BOB, ERIN) for name in table} - {
         "unknown"
     }
-    looked_at |= ENTRIES | LIKE_LEAVING | LETTERS | ON_THE_WAY | PROTECTED | OF_ACCOUNTS
+    looked_at |= ENTRIES | LIKE_LEAVING | VOUCHED | LETTERS | ON_THE_WAY | PROTECTED | OF_ACCOUNTS
     assert looked_at | NO_PAGE == {route.name for route in urls.urlpatterns}  # type: ignore[union-attr]
     assert not looked_at & NO_PAGE
 

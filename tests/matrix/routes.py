@@ -71,6 +71,8 @@ class Route:
             "group": group,
             **dict.fromkeys(("run_id", "run"), world.run),
             **dict.fromkeys(("contact_id", "contact"), world.contact),
+            "skill_id": world.skill,
+            "recommendation_id": world.reference,
             "pk": 1,
             "token_id": world.token,
             "token": "a:token",

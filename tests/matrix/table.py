@@ -18,6 +18,7 @@ from tests.matrix.table_imports import IMPORT_ROWS
 from tests.matrix.table_media import MEDIA, with_pictures
 from tests.matrix.table_profile_pages import ON_MEMBER_PAGE, PROFILE_PAGE_ROWS
 from tests.matrix.table_profiles import PROFILE_ROWS
+from tests.matrix.table_vouching import VOUCHED_HOME, VOUCHING_ROWS
 from tests.matrix.viewers import (
     ALL,
     MEMBERS,
@@ -62,6 +63,7 @@ HOME: Shown = (
     | to(ONLY_SELF, Canary.INVITED_GROUP, Canary.BRIDGE)
     | to(FIRST, Canary.POSITION)
 )
+HOME = {**HOME, **VOUCHED_HOME, Canary.HEADLINE: ASKED | FIRST}
 """What waits for an answer, on one's own home: the owner's is full, ASKED has a letter from them."""
 LEADS_HOME = Row(HOME)
 """For members it is a step further to their own home."""
@@ -213,6 +215,7 @@ PAGES: Mapping[str, Row] = {
         about={
             OWNER: to(READS_PAGES, Canary.HEADLINE, Canary.LINE)
             | ON_MEMBER_PAGE
+            | to(SELF_AND_FIRST, Canary.REFERENCE)
             | _STANDING
             | to(ON_PAGES_TOO, Canary.VIEWERS_NOTE)
             | to(SECOND, Canary.BRIDGE)
@@ -381,6 +384,7 @@ TABLE: Mapping[str, Row] = with_pictures(
         **ACCOUNTS,
         **ADMIN,
         **MEDIA,
+        **VOUCHING_ROWS,
     }
 )
 

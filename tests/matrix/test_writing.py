@@ -79,6 +79,7 @@ class Writer:
             "ACCOUNT": self.world.accounts[Who.SELF],
             "COMPANY": self.world.company,
         }
+        meant["POSITION"] = str(self.world.position)
         order = {"order": [str(self.world.position)]} if "order" in write.words else {}
         return {name: meant.get(str(value), value) for name, value in write.words.items()} | order
 

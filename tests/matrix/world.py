@@ -24,6 +24,7 @@ from tests.matrix.world_groups import make_groups
 from tests.matrix.world_imports import bring_things
 from tests.matrix.world_media import give_picture
 from tests.matrix.world_profiles import fill_profile
+from tests.matrix.world_vouching import vouch
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 NARROW = ("write:notes", "read:notifications")
@@ -50,6 +51,8 @@ class World:
     eyes: dict[Who, Eyes] = field(default_factory=dict)
     token: int = 0
     position: UUID | None = None
+    skill: UUID | None = None
+    reference: UUID | None = None
     applicant: int = 0
     company: int = 0
     run: UUID = UUID(int=0)
@@ -129,6 +132,10 @@ def build() -> World:
     world.position = fill_profile(world.owner, START)
     give_picture(world.owner)
     world.run, world.contact = bring_things(world.owner, world.ids[Canary.CONNECTION], START)
+    world.skill, world.reference = vouch(
+        world.owner, first=world.ids[Who.FIRST], connection=world.ids[Canary.CONNECTION],
+        position=world.position, now=START, limits=world.limits,
+    )  # fmt: skip
     _open_eyes(world)
     return world
 

@@ -14,6 +14,7 @@ from tests.matrix.writing_companies import COMPANY_READ_ONLY, COMPANY_WRITES
 from tests.matrix.writing_imports import IMPORT_BODILESS, IMPORT_READ_ONLY, IMPORT_WRITES
 from tests.matrix.writing_profile_pages import PROFILE_PAGE_READ_ONLY, PROFILE_PAGE_WRITES
 from tests.matrix.writing_profiles import PROFILE_READ_ONLY, PROFILE_WRITES
+from tests.matrix.writing_vouching import VOUCHING_READ_ONLY, VOUCHING_WRITES
 
 EXTRAS: Mapping[str, Any] = {
     "id": 1, "pk": 1, "actor": 1, "actor_id": 1, "account": 1, "account_id": 1, "owner": 1, "owner_id": 1,
@@ -145,11 +146,19 @@ WRITES: Mapping[str, tuple[Write, ...]] = {
     **PROFILE_WRITES,
     **PROFILE_PAGE_WRITES,
     **EXPORT_WRITES,
+    **VOUCHING_WRITES,
 }
 """What is sent, by route; the addresses of `table.ACCOUNTS` are tried apart."""
 
 BODILESS = IMPORT_BODILESS | frozenset(
-    {"api_keep_out", "api_block", "api_accept_follow_request", "api_refuse_follow_request", "api_exports"}
+    {
+        "api_endorse",
+        "api_keep_out",
+        "api_block",
+        "api_accept_follow_request",
+        "api_refuse_follow_request",
+        "api_exports",
+    }
 )
 """Operations that read no body at all: whatever stands in it, they do the same."""
 
@@ -168,6 +177,7 @@ READ_ONLY = writing_groups.READ_ONLY | frozenset(
         *PROFILE_READ_ONLY,
         *PROFILE_PAGE_READ_ONLY,
         *EXPORT_READ_ONLY,
+        *VOUCHING_READ_ONLY,
     }
 )  # fmt: skip
 """Addresses that take nothing in."""

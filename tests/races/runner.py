@@ -21,6 +21,10 @@ django.setup()
 
 from django.db import connection, transaction  # noqa: E402 (the apps have to be ready first)
 
+from rapport.content.endorsements import actions as endorsements  # noqa: E402
+from rapport.content.profiles.actions import skills  # noqa: E402
+from rapport.content.recommendations.actions import answering as references  # noqa: E402
+from rapport.content.recommendations.actions import writing  # noqa: E402
 from rapport.interfaces.mail import digests  # noqa: E402
 from rapport.kernel.errors import RapportError  # noqa: E402
 from rapport.kernel.limits.rules import Limits  # noqa: E402
@@ -51,6 +55,11 @@ CALLS: dict[str, Callable[..., object]] = {
     "unconnect": removing.unconnect,
     "block": removing.block,
     "unblock": removing.unblock,
+    "endorse": endorsements.endorse,
+    "remove_skill": skills.remove_skill,
+    "accept_text": references.accept,
+    "withdraw_text": references.withdraw,
+    "revise": writing.revise,
     "delete": actors.delete,
     "suspend": actors.suspend,
     "make_page": pages.create,
@@ -77,8 +86,8 @@ def _read(arguments: dict[str, Any]) -> dict[str, Any]:
         known[name] = Viewer(known[name])
     if "verb" in known:
         known["verb"] = Verb(known["verb"])
-    if "invitation_id" in known:
-        known["invitation_id"] = UUID(known["invitation_id"])
+    for name in known.keys() & {"invitation_id", "recommendation_id", "skill_id"}:
+        known[name] = UUID(known[name])
     return known
 
 

@@ -15,6 +15,7 @@ from rapport.content.endorsements.rules import (
     refuse_endorsing,
     refuse_own_skill,
     stands,
+    ties_of,
 )
 from rapport.content.profiles.rules.sections import EndorsePolicy
 from rapport.content.recommendations.rules.asking import (
@@ -59,6 +60,13 @@ def test_every_policy_by_every_set_of_ties(policy: EndorsePolicy, ties: frozense
     assert (refused is None) is expected
     if refused is not None:
         assert refused.code == f"endorse_{policy.value}"
+
+
+def test_what_ties_two_for_an_endorsement() -> None:
+    """REL-2: a private follow carries none."""
+    assert ties_of(connected=True, follows=True, privately=False) == set(Tie)
+    assert ties_of(connected=True, follows=True, privately=True) == {Tie.CONNECTION}
+    assert ties_of(connected=False, follows=False, privately=False) == frozenset()
 
 
 def test_who_follows_privately_is_told_why() -> None:

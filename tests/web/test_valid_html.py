@@ -5,9 +5,15 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from rapport.content.endorsements import actions as endorsements
 from rapport.content.profiles.actions import entries
 from rapport.content.profiles.rules.sections import Section
+from rapport.content.recommendations.actions import writing
+from rapport.content.recommendations.queries.positions import positions
+from rapport.kernel.limits.rules import Limits
+from rapport.people.audience import Viewer
 from rapport.people.relationships.actions import choosing, following
+from tests.actions.vouching import skill
 from tests.conftest import Clock
 from tests.web.profiles import ENTRIES, fill
 from tests.web.reading import signed_in
@@ -33,7 +39,8 @@ MEMBERS = (
     "/profile/milestones", "/profile/endorsing", "/profile/about", "/profile/open_to", "/profile/skills",
     "/profile/experience", "/profile/experience/new", "/profile/languages/new", "/profile/audience/about",
     "/network/blocked", "/notices", "/settings", "/settings/profile", "/settings/notices",
-    "/settings/tokens",
+    "/settings/tokens", "/endorsements", "/endorsements?direction=given", "/recommendations",
+    "/recommendations?box=asked", "/recommendations/ask", "/@bert/recommend", "/@bert/recommendations",
 )  # fmt: skip
 
 
@@ -61,6 +68,13 @@ def test_every_page_is_valid(clock: Clock) -> None:
     connect(clock, anna, bert)
     invite(clock, dora, anna, note="We met & talked.")
     following.follow(follower=anna, followee=carl, now=clock.now)
+    endorsements.endorse(endorser=bert, owner=anna, skill_id=skill(anna, "Tables & rules"), now=clock.now)
+    for author, recipient in ((anna, bert), (bert, anna)):
+        about = next((one.id for one in positions(Viewer(author), recipient)), None)
+        writing.give(
+            author=author, recipient=recipient, words="Reads before speaking, & asks one <b>.", relation="same_team",
+            position=about, now=clock.now, limits=Limits(),
+        )  # fmt: skip
     visitor, one = Client(), signed_in("anna")
     pages = {f"visitor {path}": visitor.get(path).content.decode() for path in VISITORS}
     pages |= {f"member {path}": one.get(path).content.decode() for path in MEMBERS}

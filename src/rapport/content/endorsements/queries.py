@@ -193,7 +193,27 @@ def skills(viewer: Viewer, owner_id: int) -> list[EndorsedSkill]:
     if not sees_skills(viewer, owner_id):
         raise Absent
     listed = Skill.objects.filter(owner_id=owner_id).order_by("place", "pk").values_list("pk", "name")
-    return _with_votes(viewer, owner_id, list(listed))
+    return of_skills(viewer, owner_id, list(listed), _refused(viewer, owner_id))
+
+
+def of_skills(
+    viewer: Viewer, owner_id: int, listed: list[tuple[UUID, str]], refused: Refused | None
+) -> list[EndorsedSkill]:
+    """These skills of a member, by id and name, for a viewer who is known to see the section; one statement.
+
+    `refused` is why the viewer may not endorse them.
+    """
+    if not listed:
+        return []
+    own = viewer.actor_id == owner_id
+    counted = votes(viewer, owner_id)
+    return [EndorsedSkill(one, name, counted.get(one, NO_VOTES), refused, own) for one, name in listed]
+
+
+def _refused(viewer: Viewer, owner_id: int) -> Refused | None:
+    if viewer.actor_id in (None, owner_id):
+        return None
+    return refusal(viewer.actor_id or 0, owner_id)
 
 
 def skill(viewer: Viewer, owner_id: int, skill_id: UUID) -> EndorsedSkill:
@@ -204,17 +224,10 @@ def skill(viewer: Viewer, owner_id: int, skill_id: UUID) -> EndorsedSkill:
     if not sees_skills(viewer, owner_id):
         raise Absent
     listed = Skill.objects.filter(owner_id=owner_id, pk=skill_id).values_list("pk", "name")
-    found = _with_votes(viewer, owner_id, list(listed))
+    found = of_skills(viewer, owner_id, list(listed), _refused(viewer, owner_id))
     if not found:
         raise Absent
     return found[0]
-
-
-def _with_votes(viewer: Viewer, owner_id: int, listed: list[tuple[UUID, str]]) -> list[EndorsedSkill]:
-    own = viewer.actor_id == owner_id
-    refused = None if own or viewer.actor_id is None else refusal(viewer.actor_id, owner_id)
-    counted = votes(viewer, owner_id)
-    return [EndorsedSkill(one, name, counted.get(one, NO_VOTES), refused, own) for one, name in listed]
 
 
 @dataclass(frozen=True)

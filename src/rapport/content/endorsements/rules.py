@@ -46,6 +46,12 @@ def policies_for(tie: Tie) -> tuple[EndorsePolicy, ...]:
     return tuple(policy for policy, ties in CARRIES.items() if tie in ties)
 
 
+def ties_of(*, connected: bool, follows: bool, privately: bool) -> frozenset[Tie]:
+    """What ties somebody to a member, from what a page has read of the two already."""
+    held = {Tie.CONNECTION: connected, Tie.OPEN_FOLLOW: follows and not privately}
+    return frozenset(tie for tie, so in held.items() if so)
+
+
 def refuse_endorsing(
     policy: EndorsePolicy, ties: Set[Tie], *, name: str, privately: bool = False
 ) -> Refused | None:

@@ -66,6 +66,7 @@ def _notice(one: NoticeView) -> dict[str, Any]:
         "group": {"handle": one.place.handle, "name": one.place.name} if one.place else None,
         "count": one.values["count"],
         "invitation": one.subject if one.leads in ("letter", "sent") else None,
+        "recommendation": one.subject if one.leads == "recommendation" else None,
         "at": one.at,
         "read": one.read,
     }

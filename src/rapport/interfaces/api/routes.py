@@ -7,6 +7,7 @@ from ninja import NinjaAPI
 from rapport.interfaces.api import (
     accounts,
     companies,
+    endorsements,
     errors,
     exports,
     groups,
@@ -17,6 +18,7 @@ from rapport.interfaces.api import (
     notifications,
     own_profile,
     profiles,
+    recommendations,
     search,
 )
 from rapport.interfaces.api.call import BodyOfCall
@@ -40,6 +42,8 @@ FAMILIES = (
     invitations,
     groups,
     groups_people,
+    endorsements,
+    recommendations,
     search,
     notifications,
     exports,

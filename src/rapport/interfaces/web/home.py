@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from rapport.content.exchange.queries import offers as offering
 from rapport.content.profiles.queries import milestones
+from rapport.content.recommendations.queries import own as references
 from rapport.interfaces.web import engine_words as words
 from rapport.interfaces.web import groups_parts, letters
 from rapport.interfaces.web.accounts_joining import welcome
@@ -16,7 +17,9 @@ from rapport.interfaces.web.cards import budget, cards
 from rapport.interfaces.web.errors import refusal
 from rapport.interfaces.web.masthead import waiting_for
 from rapport.interfaces.web.milestones import milestone_part
+from rapport.interfaces.web.recommendations import my_name
 from rapport.interfaces.web.requests import SeeOther, door, limits_of, me, now_of, viewer_of
+from rapport.interfaces.web.vouching_parts import own_row
 from rapport.people.groups.queries import waiting as groups
 from rapport.people.relationships.queries import budget as budgets
 from rapport.people.relationships.queries import invitations, lists
@@ -74,6 +77,9 @@ def _waiting(request: HttpRequest, counts: lists.NetworkCounts) -> dict[str, obj
         "group_requests": groups.to_answer(viewer),
         "known": cards([one.person for one in known], viewer),
         "known_count": known_count,
+        "references": [
+            own_row(one, viewer, my_name(request)) for one in references.waiting_list(viewer, SHOWN, now)
+        ],
     }
 
 

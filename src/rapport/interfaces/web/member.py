@@ -26,6 +26,7 @@ from rapport.interfaces.web.chains import chain
 from rapport.interfaces.web.members import page_of
 from rapport.interfaces.web.parts import Connecting, Following, PersonCard, TiePair, picture_address
 from rapport.interfaces.web.requests import door, limits_of, now_of, viewer_of
+from rapport.interfaces.web.vouching_parts import on_page
 from rapport.people.audience import VISITOR, Viewer
 from rapport.people.groups.queries.shared import shared
 from rapport.people.relationships.queries.people import NO_NOTE, MemberPage, member_page_as
@@ -100,6 +101,7 @@ def _shown(request: HttpRequest, page: MemberPage, view: ProfileView, eyes: View
         "page": page,
         "person": person,
         "profile": profile,
+        "vouching": on_page(request, view, page, person),
         "own": own,
         "look": "",
         "meta": None,

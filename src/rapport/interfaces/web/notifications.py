@@ -46,6 +46,8 @@ DOING = {
     Leads.BUDGET: _noop("See your invitations"),
     Leads.PLACE: _noop("See the group"),
     Leads.REQUESTS: _noop("See who asks"),
+    Leads.ENDORSEMENTS: _noop("See your endorsements"),
+    Leads.RECOMMENDATION: _noop("See the recommendation"),
 }
 """What the link of a notice says."""
 
@@ -84,7 +86,10 @@ def address(notice: NoticeView) -> str:
         return reverse("company", args=[notice.people[0].handle])
     if notice.leads is Leads.MEMBER:
         return reverse("member", args=[notice.people[0].handle])
-    return reverse("invitation", args=[notice.subject])
+    if notice.leads is Leads.ENDORSEMENTS:
+        return reverse("endorsements")
+    name = "recommendation" if notice.leads is Leads.RECOMMENDATION else "invitation"
+    return reverse(name, args=[notice.subject])
 
 
 def _named(url: str, name: str) -> str:

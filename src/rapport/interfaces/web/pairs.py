@@ -116,6 +116,17 @@ def _of_connection(person: PersonCard | CompanyCard) -> tuple[MenuItem, ...]:
             _("Note, tags, how you met…"), _to("tie_note", person), _("Only you will see it."), dialog=True
         ),
         MenuItem(
+            _("Write a recommendation"),
+            _to("recommend", person),
+            _("{name} decides whether it is shown.", name=name),
+        ),
+        MenuItem(
+            _("Ask for a recommendation…"),
+            f"{reverse('recommendation_ask')}?to={person.handle}",
+            _("{name} is told.", name=name),
+            dialog=True,
+        ),
+        MenuItem(
             _("Remove the connection…"),
             _to("disconnect", person),
             _("{name} is not told.", name=name),

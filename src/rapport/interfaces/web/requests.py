@@ -20,7 +20,8 @@ from rapport.kernel.limits.rules import Limits
 from rapport.people.audience import VISITOR, Viewer
 
 _READING = re.compile(
-    r"/(?:@\w+(?:/(?:connections|followers|mutual-connections))?|people|notices|contacts|import|network(?:/[a-z]+)?|"
+    r"/(?:@\w+(?:/(?:connections|followers|mutual-connections|recommendations|skills/[0-9a-f-]{36}))?|people|"
+    r"endorsements|recommendations(?:/[0-9a-f-]{36})?|notices|contacts|import|network(?:/[a-z]+)?|"
     r"companies(?:/(?!new|complete)\w+(?:/(?:people|followers|roles))?)?|"
     r"groups(?:/\w+(?:/(?:members|requests|kept-out|invite))?)?|"
     r"invitations/[0-9a-f-]{36})?"

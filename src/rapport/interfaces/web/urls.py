@@ -12,6 +12,7 @@ from rapport.interfaces.web import (
     companies_roles,
     companies_tools,
     contacts,
+    endorsements,
     exports,
     groups,
     groups_people,
@@ -27,6 +28,8 @@ from rapport.interfaces.web import (
     people,
     pictures,
     profile,
+    recommendations,
+    recommendations_forms,
     states,
 )
 from rapport.interfaces.web import settings as settings_pages
@@ -46,6 +49,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *pictures.urlpatterns,
     *members.urlpatterns,
     *profile.urlpatterns,
+    *endorsements.urlpatterns,
+    *recommendations_forms.urlpatterns,
+    *recommendations.urlpatterns,
     *network.urlpatterns,
     *groups.urlpatterns,
     *groups_people.urlpatterns,

@@ -23,6 +23,7 @@ class Scope(StrEnum):
     READ_NOTES = "read:notes"
     READ_IMPORTS = "read:imports"
     READ_NOTIFICATIONS = "read:notifications"
+    READ_RECOMMENDATIONS = "read:recommendations"
     WRITE_PROFILE = "write:profile"
     WRITE_RELATIONSHIPS = "write:relationships"
     WRITE_COMPANIES = "write:companies"
@@ -30,6 +31,7 @@ class Scope(StrEnum):
     WRITE_NOTES = "write:notes"
     WRITE_IMPORTS = "write:imports"
     WRITE_NOTIFICATIONS = "write:notifications"
+    WRITE_RECOMMENDATIONS = "write:recommendations"
 
 
 MEANING: Mapping[Scope, str] = {
@@ -43,6 +45,7 @@ MEANING: Mapping[Scope, str] = {
     Scope.READ_IMPORTS: "Read one's imports and the contact book.",
     Scope.READ_NOTES: "Read one's private notes about people.",
     Scope.READ_NOTIFICATIONS: "Read one's notices.",
+    Scope.READ_RECOMMENDATIONS: "Read one's own endorsements and recommendations, and what waits for an answer.",
     Scope.WRITE_PROFILE: "Change one's own profile and settings.",
     Scope.WRITE_RELATIONSHIPS: "Follow, invite, answer, unconnect and block.",
     Scope.WRITE_COMPANIES: "Make company pages, change one's own, offer and take roles on them.",
@@ -50,6 +53,7 @@ MEANING: Mapping[Scope, str] = {
     Scope.WRITE_IMPORTS: "Bring files, take them in or back, and delete contacts.",
     Scope.WRITE_NOTES: "Keep private notes about people.",
     Scope.WRITE_NOTIFICATIONS: "Mark notices as read.",
+    Scope.WRITE_RECOMMENDATIONS: "Endorse skills; ask for, write and answer recommendations.",
 }
 """Every scope in one sentence for the person who grants it."""
 

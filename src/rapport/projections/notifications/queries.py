@@ -12,6 +12,10 @@ from django.core import signing
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from rapport.content.endorsements import queries as endorsements
+from rapport.content.endorsements.models import Endorsement
+from rapport.content.recommendations.models import Recommendation
+from rapport.content.recommendations.rules import process as references
 from rapport.kernel import paging
 from rapport.kernel.errors import Absent
 from rapport.kernel.rows import fetch
@@ -31,7 +35,16 @@ from rapport.people.ties import terms
 from rapport.people.ties.models import Membership
 from rapport.people.ties.rules import GroupRole
 from rapport.projections.notifications.models import Notification, Preference
-from rapport.projections.notifications.rules import KINDS, Detail, Frequency, Kind, Leads, Stands, words
+from rapport.projections.notifications.rules import (
+    KINDS,
+    SO_WHILE,
+    Detail,
+    Frequency,
+    Kind,
+    Leads,
+    Stands,
+    words,
+)
 
 _STOP = "notifications.stop"
 _OPEN = sorted(state.value for state in OPEN_STATES)
@@ -97,6 +110,26 @@ def _offered() -> Q:
     return (Q(Exists(mine)) | Q(Exists(theirs))) & apart
 
 
+def _endorsed() -> QuerySet[Endorsement]:
+    rows = Endorsement.objects.filter(owner_id=OuterRef("owner_id"), endorser_id=OuterRef("actor_id"))
+    return rows.filter(hidden=False, withdrawn=False).filter(endorsements.standing())
+
+
+def _recommended(so: Q) -> Q:
+    return Q(Exists(Recommendation.objects.filter(pk=OuterRef("subject")).filter(so)))
+
+
+def _steps() -> Q:
+    """Notices of a step whose recommendation is still as they say, folded from the table."""
+    folded = Q(pk__in=[])
+    for verb, states in SO_WHILE.items():
+        so = Q(state__in=sorted(state.value for state in states))
+        if verb is references.Verb.ASK_CHANGE:
+            so &= ~Q(change_words="")
+        folded |= Q(detail=verb.value) & _recommended(so)
+    return folded
+
+
 def _so(now: datetime) -> Q:
     """Rows of Notification whose sentence is still true, folded from the table of kinds."""
     pending = Q(recipient_id=OuterRef("owner_id"), state=State.PENDING.value)
@@ -108,17 +141,21 @@ def _so(now: datetime) -> Q:
     offered = PageRole.objects.filter(
         owner_id=OuterRef("actor_id"), other_id=OuterRef("owner_id"), state=RoleState.OFFERED.value
     )
+    tied = Q(terms.connected(OuterRef("owner_id"), OuterRef("actor_id")))
     holds: Mapping[Stands, Q] = {
         Stands.ALWAYS: Q(),
         Stands.WHILE_WAITING: Q(_waiting(pending, now)),
         Stands.WHILE_THREAD_OPEN: Q(_waiting(pending | as_sent, now)),
-        Stands.WHILE_CONNECTED: Q(terms.connected(OuterRef("owner_id"), OuterRef("actor_id"))),
+        Stands.WHILE_CONNECTED: tied,
         Stands.WHILE_RESTRICTED: Q(Exists(in_force)),
         Stands.WHILE_ROLE_OFFERED: Q(Exists(offered)),
         Stands.WHILE_OFFERED: _offered(),
         Stands.WHILE_INVITED_THERE: Q(Exists(standing_invitations().filter(pk=OuterRef("subject")))),
         Stands.WHILE_ASKED_THERE: Q(Exists(asked)) & Q(_runs(OuterRef("owner_id"), OuterRef("place_id"))),
         Stands.WHILE_THERE: Q(terms.member_of(OuterRef("owner_id"), OuterRef("place_id"))),
+        Stands.WHILE_ENDORSED: Q(Exists(_endorsed())),
+        Stands.WHILE_ASKED: tied & _recommended(Q(state=references.State.ASKED.value)),
+        Stands.WHILE_RECOMMENDED: tied & _steps(),
     }
     folded = Q()
     for stands, term in holds.items():

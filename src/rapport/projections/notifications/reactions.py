@@ -6,6 +6,10 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import NAMESPACE_OID, UUID, uuid5
 
+from rapport.content.endorsements import queries as endorsements
+from rapport.content.endorsements.events import Endorsed
+from rapport.content.recommendations.events import RecommendationAsked, RecommendationMoved
+from rapport.content.recommendations.queries import own as recommendations
 from rapport.kernel.events import Event, subscribe
 from rapport.people.actors.events import ActorDeleted
 from rapport.people.contacts.events import ContactJoined
@@ -148,6 +152,28 @@ def _role_accepted(event: RoleAccepted) -> None:
     actions.tell(_facts(Kind.PAGE_ROLE_ACCEPTED, event, at=event.at, subject=None))
 
 
+def _endorsed(event: Endorsed) -> None:
+    """The owner of the skill; several skills by one person make one notice (PRO-3)."""
+    at = endorsements.given_at(event.skill_id, event.endorser_id)
+    latest = event.skill_id.hex
+    actions.tell(_facts(Kind.ENDORSEMENT, event, at=at, subject=event.skill_id, latest=latest))
+
+
+def _recommendation_asked(event: RecommendationAsked) -> None:
+    """Who is asked (PRO-4)."""
+    at = recommendations.moved_at(event.recommendation_id)
+    actions.tell(_facts(Kind.RECOMMENDATION_ASKED, event, at=at, subject=event.recommendation_id))
+
+
+def _recommendation_moved(event: RecommendationMoved) -> None:
+    """The other side; a later step brings the notice up again (PRO-4)."""
+    at = recommendations.moved_at(event.recommendation_id)
+    facts = _facts(
+        Kind.RECOMMENDATION, event, at=at, subject=event.recommendation_id, latest=str(event.number)
+    )
+    actions.tell([replace(fact, detail=event.verb) for fact in facts])
+
+
 def _forget(event: ActorDeleted) -> None:
     """Nothing is kept for a member who left."""
     actions.forget(actor_id=event.actor_id)
@@ -166,4 +192,7 @@ subscribe(InvitedToGroup.name, _invited_to_group)
 subscribe(AskedToJoin.name, _asked_to_join)
 subscribe(Admitted.name, _admitted)
 subscribe(RoleChanged.name, _role_changed)
+subscribe(Endorsed.name, _endorsed)
+subscribe(RecommendationAsked.name, _recommendation_asked)
+subscribe(RecommendationMoved.name, _recommendation_moved)
 subscribe(ActorDeleted.name, _forget, job=True)

@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
+from rapport.content.endorsements.events import Endorsed
+from rapport.content.recommendations.events import RecommendationAsked, RecommendationMoved
+from rapport.content.recommendations.rules import process as references
 from rapport.people.contacts.events import ContactJoined
 from rapport.people.groups.events import Admitted, AskedToJoin, InvitedToGroup, RoleChanged
 from rapport.people.organizations.events import RoleAccepted, RoleOffered
@@ -44,6 +47,9 @@ class Kind(StrEnum):
     GROUP_REQUEST = "group_request"
     GROUP_ADMITTED = "group_admitted"
     GROUP_ROLE = "group_role"
+    ENDORSEMENT = "endorsement"
+    RECOMMENDATION_ASKED = "recommendation_asked"
+    RECOMMENDATION = "recommendation"
 
 
 class Frequency(StrEnum):
@@ -68,6 +74,9 @@ class Stands(StrEnum):
     WHILE_INVITED_THERE = "while_invited_there"  # the group's invitation asks for an answer
     WHILE_ASKED_THERE = "while_asked_there"  # the request waits, and the reader runs the group
     WHILE_THERE = "while_there"  # the reader is in the group
+    WHILE_ENDORSED = "while_endorsed"
+    WHILE_ASKED = "while_asked"  # for a recommendation, by a connection
+    WHILE_RECOMMENDED = "while_recommended"  # between connections, and as `SO_WHILE` says
 
 
 class Leads(StrEnum):
@@ -80,6 +89,8 @@ class Leads(StrEnum):
     BUDGET = "budget"  # what one may send, and until when not
     PLACE = "place"  # the page of the group it is about
     REQUESTS = "requests"  # the requests to join that group
+    ENDORSEMENTS = "endorsements"  # all that one got
+    RECOMMENDATION = "recommendation"  # the request, or the text with its answers
 
 
 class Detail(StrEnum):
@@ -303,10 +314,60 @@ KINDS: Mapping[Kind, Telling] = {
         icon="users-round",
         stands=Stands.WHILE_THERE,
         heading=_noop("Your part in a group changes"),
+    ),
+    Kind.ENDORSEMENT: Telling(
+        event=Endorsed.name,
+        told=(("owner_id", "endorser_id"),),
+        key="endorsement:{endorser_id}",
+        words={Detail.NONE: _noop("{name} endorsed a skill of yours.")},
+        several={Detail.NONE: _noop("{name} endorsed {count} of your skills.")},
+        leads=Leads.ENDORSEMENTS,
+        icon="check",
+        stands=Stands.WHILE_ENDORSED,
+        heading=_noop("Someone endorses your skills"),
+        renewed=True,
+    ),
+    Kind.RECOMMENDATION_ASKED: Telling(
+        event=RecommendationAsked.name,
+        told=(("author_id", "recipient_id"),),
+        key="recommendation_asked:{recommendation_id}",
+        words={Detail.NONE: _noop("{name} asks you for a recommendation.")},
+        leads=Leads.RECOMMENDATION,
+        icon="quote",
+        stands=Stands.WHILE_ASKED,
+        heading=_noop("Someone asks you for a recommendation"),
+    ),
+    Kind.RECOMMENDATION: Telling(
+        event=RecommendationMoved.name,
+        told=(("reader_id", "by_id"),),
+        key="recommendation:{recommendation_id}",
+        words={
+            references.Verb.WRITE: _noop("{name} wrote a recommendation for you. It waits for your answer."),
+            references.Verb.REVISE: _noop("{name} changed the recommendation they wrote for you."),
+            references.Verb.ACCEPT: _noop("{name} accepted your recommendation."),
+            references.Verb.ASK_CHANGE: _noop("{name} asks for a change in your recommendation."),
+            references.Verb.REFUSE: _noop("{name} did not take the text you wrote for them."),
+            references.Verb.DECLINE: _noop("{name} will not write the recommendation you asked for."),
+        },
+        leads=Leads.RECOMMENDATION,
+        icon="quote",
+        stands=Stands.WHILE_RECOMMENDED,
+        heading=_noop("A recommendation takes a step"),
         renewed=True,
     ),
 }
 """Everything that is told, and nothing else is."""
+
+_ASKS = frozenset({references.State.WAITING}) | references.REVISED
+SO_WHILE: Mapping[references.Verb, frozenset[references.State]] = {
+    references.Verb.WRITE: frozenset({references.State.WAITING}),
+    references.Verb.REVISE: _ASKS,
+    references.Verb.ACCEPT: references.KEPT,
+    references.Verb.ASK_CHANGE: references.KEPT | {references.State.CHANGE_ASKED},
+    references.Verb.REFUSE: (references.KEPT - references.REVISED) | {references.State.REFUSED},
+    references.Verb.DECLINE: frozenset({references.State.DECLINED}),
+}
+"""In which states what a notice says of a step is so; a change asked for also still has its words."""
 
 INSTANT_WAIT = timedelta(minutes=1)
 """A mail told at once waits this long, for what happens together and for what is read meanwhile."""

@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Case, F, OuterRef, Q, QuerySet, When, Window
+from django.db.models.functions import RowNumber
 
 from rapport.content.profiles.models import Profile
 from rapport.content.recommendations.models import Recommendation
@@ -58,17 +59,21 @@ def _standing(viewer: Viewer) -> QuerySet[Recommendation]:
     return rows
 
 
+def _columns(other: str) -> tuple[str, ...]:
+    """What is read of a row, the person at the `other` end the third."""
+    return (
+        "accepted_at", "pk", f"{other}_id", "relation", "position_title", "position_company", "text",
+        "recipient__profile__recommendations_audience",
+    )  # fmt: skip
+
+
 def _page(
     rows: QuerySet[Recommendation], other: str, cursor: str | None, size: int
 ) -> paging.Page[tuple[Any, ...]]:
     if cursor:
         at, last = paging.decode(cursor, datetime, UUID)
         rows = rows.filter(Q(accepted_at__lt=at) | Q(accepted_at=at, pk__lt=last))
-    columns = (
-        "accepted_at", "pk", f"{other}_id", "relation", "position_title", "position_company", "text",
-        "recipient__profile__recommendations_audience",
-    )  # fmt: skip
-    found = list(rows.order_by("-accepted_at", "-pk").values_list(*columns)[: size + 1])
+    found = list(rows.order_by("-accepted_at", "-pk").values_list(*_columns(other))[: size + 1])
     return paging.cut(found, size, key=lambda row: row[:2])
 
 
@@ -85,6 +90,27 @@ def received(
         return HIDDEN
     page = _page(_standing(viewer).filter(recipient_id=owner_id), "author", cursor, size)
     return ReferenceList(_references(page.items, _people(viewer, page.items, now)), page.next)
+
+
+def on_page(
+    viewer: Viewer, owner_id: int, *, with_received: bool, size: int, now: datetime
+) -> tuple[list[Reference], list[Reference]]:
+    """The latest that a member got and gave, up to `size` of each; one statement, and the people once.
+
+    `with_received` says whether the viewer sees the member's own section.
+    """
+    rows = _standing(viewer).annotate(
+        got=Case(When(recipient_id=owner_id, then=True), default=False, output_field=BooleanField())
+    )
+    rows = rows.filter(Q(got=True) | Q(author_id=owner_id) if with_received else Q(author_id=owner_id))
+    place = Window(RowNumber(), partition_by=F("got"), order_by=[F("accepted_at").desc(), F("pk").desc()])
+    latest = rows.annotate(place=place).filter(place__lte=size).order_by("place")
+    found = list(latest.values_list(*_columns("recipient"), "got", "author_id"))
+    received_rows = [(*row[:2], row[-1], *row[3:-2]) for row in found if row[-2]]
+    given_rows = [row[:-2] for row in found if not row[-2]]
+    people = _people(viewer, [*received_rows, *given_rows], now)
+    shown = [row for row in given_rows if _shows(viewer, row[-1], people[row[2]])]
+    return _references(received_rows, people), _references(shown, people)
 
 
 def given(

@@ -29,6 +29,7 @@ class Notification(Shown):
     group: Annotated[Face | None, Field(description="The group it is about.")]
     count: Count
     invitation: Annotated[UUID | None, Field(description="The invitation it is about.")]
+    recommendation: Annotated[UUID | None, Field(description="The recommendation it is about.")]
     at: datetime
     read: bool
 

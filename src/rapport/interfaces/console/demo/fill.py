@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from rapport.interfaces.console.demo import cast, companies, graph, lives_told, portraits, settle
+from rapport.interfaces.console.demo import cast, companies, graph, lives_told, portraits, settle, vouching
 from rapport.interfaces.console.demo.community import Community
 from rapport.interfaces.console.demo.groups import Groups
 from rapport.interfaces.console.demo.progress import Progress
@@ -144,6 +144,7 @@ def _close(stage: Stage, diary: Diary, now: datetime, seed: int | None = None) -
     else:
         lives_told.tell(stage.ids, now)
     portraits.give(seed=seed or 0)
+    vouching.vouch(stage.ids, hero=HERO, seed=seed or 0, now=now, limits=limits_queries.current())
     settle.settle(now=now)
     found = graph.figures()
     if not found.sound:

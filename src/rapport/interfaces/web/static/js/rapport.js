@@ -91,11 +91,23 @@
     shown.textContent = words.replace("{count}", new Intl.NumberFormat(document.documentElement.lang).format(left));
     shown.classList.toggle("over", left < 0);
   };
+  /* What is typed, as it will look. */
+  const preview = (area) => {
+    for (const shown of document.querySelectorAll("[data-previews]")) {
+      if (shown.dataset.previews === area.id) shown.textContent = area.value.trim();
+    }
+  };
   document.addEventListener("input", (event) => {
-    if (inside(event.target, "textarea[data-counts]")) count(event.target);
+    if (inside(event.target, "textarea[data-counts]")) {
+      count(event.target);
+      preview(event.target);
+    }
   });
   const watchCounters = (root) => {
-    for (const area of root.querySelectorAll("textarea[data-counts]")) count(area);
+    for (const area of root.querySelectorAll("textarea[data-counts]")) {
+      count(area);
+      preview(area);
+    }
   };
 
   /* A fact of the coach goes into the note, at its end. */
