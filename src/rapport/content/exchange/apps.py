@@ -13,4 +13,5 @@ class ExchangeConfig(AppConfig):
 
     def ready(self) -> None:
         """Begin to listen."""
+        import_module(f"{self.name}.actions.chosen")
         import_module(f"{self.name}.reactions")

@@ -76,7 +76,7 @@ def contacts(viewer: Viewer, *, q: str = "", cursor: str | None = None, size: in
 
 def by_name(owner_id: int, name_key: str) -> list[tuple[UUID, str, str, str]]:
     """The contacts of a folded name: id, name, company, position."""
-    rows = Contact.objects.filter(owner_id=owner_id, name_key=name_key).order_by("id")
+    rows = Contact.objects.filter(owner_id=owner_id, name_key=name_key).order_by("company", "position", "id")
     return list(rows.values_list("pk", "name", "company", "position"))
 
 

@@ -122,6 +122,11 @@ def prefer(*, actor_id: int, changes: Mapping[str, str], now: datetime) -> None:
             jobs.enqueue(MAIL_JOB, {"owner": actor_id}, run_at=due_at)
 
 
+def unprefer(*, actor_id: int, kind: str) -> None:
+    """Take a choice back: what holds for everybody holds again for what comes from now on."""
+    Preference.objects.filter(owner_id=actor_id, kind=kind).delete()
+
+
 def stop_mails(*, actor_id: int, now: datetime) -> None:
     """Turn off the mails of every kind at once, as the link in each mail offers."""
     prefer(actor_id=actor_id, changes={kind.value: Frequency.OFF.value for kind in Kind}, now=now)

@@ -257,6 +257,12 @@ def chosen(owner_ids: Collection[int]) -> dict[int, dict[Kind, Frequency]]:
     return answer
 
 
+def explicit(owner_id: int) -> dict[str, str]:
+    """The kinds for which a member chose themselves how often, as words (OPS-2)."""
+    rows = Preference.objects.filter(owner_id=owner_id).order_by("kind")
+    return dict(rows.values_list("kind", "frequency"))
+
+
 def owners_due(now: datetime, at_most: int = 1000) -> list[int]:
     """Members for whom notices are to go out by mail, or to be settled without one."""
     rows = (

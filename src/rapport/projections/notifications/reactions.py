@@ -8,6 +8,7 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 
 from rapport.content.endorsements import queries as endorsements
 from rapport.content.endorsements.events import Endorsed
+from rapport.content.exchange.rules.choices import Choices, keeps
 from rapport.content.recommendations.events import RecommendationAsked, RecommendationMoved
 from rapport.content.recommendations.queries import own as recommendations
 from rapport.kernel.events import Event, subscribe
@@ -179,6 +180,15 @@ def _forget(event: ActorDeleted) -> None:
     actions.forget(actor_id=event.actor_id)
 
 
+def _choose(owner: int, kind: str, frequency: str | None, now: datetime) -> None:
+    """Choose as an import says, or take that back (OPS-2)."""
+    if frequency is None:
+        actions.unprefer(actor_id=owner, kind=kind)
+    else:
+        actions.prefer(actor_id=owner, changes={kind: frequency}, now=now)
+
+
+keeps("notices", Choices(queries.explicit, _choose, {}))
 subscribe(Invited.name, _invited)
 subscribe(Connected.name, _connected)
 subscribe(Declined.name, _declined)

@@ -50,28 +50,30 @@ def digest_of(data: dict[str, Any]) -> str:
 
 def keep_aside(turn: Turn, kind: Kind, rows: Sequence[Row], reasons: Sequence[str]) -> list[Result]:
     """Keep these rows, a result for each: kept for its reason, or merged where it was kept before."""
-    results: list[Result] = []
-    data = [data_of(row) for row in rows]
-    digests = [digest_of(one) for one in data]
-    standing = set(
-        KeptAside.objects.filter(owner_id=turn.owner, kind=kind.value, digest__in=digests).values_list(
-            "digest", flat=True
-        )
+    data = [None if isinstance(row, EmptyRow) else data_of(row) for row in rows]
+    told = zip(data, reasons, strict=True)
+    kept = iter(
+        keep_data(turn, [(kind.value, one, digest_of(one), why) for one, why in told if one is not None])
     )
+    return [Result(Outcome.SKIPPED, "no_name") if one is None else next(kept) for one in data]
+
+
+def keep_data(turn: Turn, given: Sequence[tuple[str, dict[str, Any], str, str]]) -> list[Result]:
+    """Keep what was said, a result for each of (kind, data, digest, reason)."""
+    rows = KeptAside.objects.filter(owner_id=turn.owner, digest__in=[digest for _, _, digest, _ in given])
+    standing = set(rows.values_list("kind", "digest"))
+    results: list[Result] = []
     new: list[KeptAside] = []
-    for row, one, digest, reason in zip(rows, data, digests, reasons, strict=True):
-        if isinstance(row, EmptyRow):
-            results.append(Result(Outcome.SKIPPED, "no_name"))
-        elif digest in standing:
+    for kind, data, digest, reason in given:
+        if (kind, digest) in standing:
             results.append(Result(Outcome.MERGED, "known"))
-        else:
-            standing.add(digest)
-            new.append(
-                KeptAside(
-                    owner_id=turn.owner, kind=kind.value, digest=digest, run_id=turn.run, data=one,
-                    kept_at=turn.now,
-                )
-            )  # fmt: skip
-            results.append(Result(Outcome.KEPT, reason))
+            continue
+        standing.add((kind, digest))
+        new.append(
+            KeptAside(
+                owner_id=turn.owner, kind=kind, digest=digest, run_id=turn.run, data=data, kept_at=turn.now
+            )
+        )  # fmt: skip
+        results.append(Result(Outcome.KEPT, reason))
     KeptAside.objects.bulk_create(new)
     return results

@@ -9,6 +9,7 @@ from datetime import date
 from uuid import UUID
 
 from rapport.content.exchange.actions.turn import Turn
+from rapport.content.exchange.formats.rapport_record import RecordRow
 from rapport.content.exchange.formats.rows_network import ConnectionRow, EmptyRow, Row
 from rapport.content.exchange.formats.rows_profile import ContactRow
 from rapport.content.exchange.formats.urls import profile_slug
@@ -53,6 +54,13 @@ def _lines(value: str) -> str:
         return ""
 
 
+def _day(value: str) -> date | None:
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError:
+        return None
+
+
 def person_of(row: Row) -> Person | None:
     """Whom a row names; None where it names nobody."""
     match row:
@@ -71,6 +79,11 @@ def person_of(row: Row) -> Person | None:
             found = Person(
                 _line(row.name, NAME_LENGTH), _line(row.company), _line(row.title), _lines(row.note),
                 None, row.slug, row.emails[:20],
+            )  # fmt: skip
+        case RecordRow():
+            found = Person(
+                _line(row.text("name"), NAME_LENGTH), _line(row.text("company")), _line(row.text("position")),
+                _lines(row.text("note")), _day(row.text("connected_on")),
             )  # fmt: skip
         case _:
             return None

@@ -62,9 +62,9 @@ def _take(turn: Turn, row: Row) -> Result:
     told, details, headline, links = _told(row)
     made: Made = []
     left: list[str] = []
-    _facts(turn, told, made, left)
-    _headline(turn, headline, made, left)
-    _details(turn, details, made, left)
+    fill_facts(turn, told, made, left)
+    fill_face(turn, "headline", headline, made, left)
+    fill_details(turn, details, made, left)
     known = standing(turn.owner, Section.LINKS)
     for title, url in links:
         result = take_entry(turn, Section.LINKS, {"title": title.title(), "url": url}, known)
@@ -77,7 +77,8 @@ def _take(turn: Turn, row: Row) -> Result:
     return Result(outcome, "" if made else "nothing_new", made=tuple(made))
 
 
-def _facts(turn: Turn, told: Mapping[str, str], made: Made, left: list[str]) -> None:
+def fill_facts(turn: Turn, told: Mapping[str, str], made: Made, left: list[str]) -> None:
+    """Fill facts that are empty, or replace them; what cannot be taken is `left`."""
     row = Profile.objects.filter(pk=turn.owner).first()
     for name, value in told.items():
         old = getattr(row, name) if row is not None else ""
@@ -93,21 +94,23 @@ def _facts(turn: Turn, told: Mapping[str, str], made: Made, left: list[str]) -> 
             made.append(("fact", name, old, new))
 
 
-def _headline(turn: Turn, value: str, made: Made, left: list[str]) -> None:
-    old = Actor.objects.values_list("headline", flat=True).get(pk=turn.owner)
+def fill_face(turn: Turn, name: str, value: str, made: Made, left: list[str]) -> None:
+    """Fill an empty headline, or replace it or the name, which is never empty."""
+    rows = Actor.objects.filter(pk=turn.owner).values_list(name, flat=True)
+    old = rows.get()
     if not value.strip() or value == old or (old and not turn.replace):
         return
     try:
-        actors.change_face(actor_id=turn.owner, headline=value, limits=turn.limits)
+        actors.change_face(actor_id=turn.owner, limits=turn.limits, **{name: value})
     except Invalid:
-        left.append("headline")
+        left.append(name)
         return
-    new = Actor.objects.values_list("headline", flat=True).get(pk=turn.owner)
+    new = rows.get()
     if new != old:
-        made.append(("headline", old, new))
+        made.append((name, old, new))
 
 
-def _details(turn: Turn, details: Mapping[Detail, str], made: Made, left: list[str]) -> None:
+def fill_details(turn: Turn, details: Mapping[Detail, str], made: Made, left: list[str]) -> None:
     """Birthday, address and phone keep the audience they have: at first, the owner alone (PRO-2)."""
     rows = ContactDetail.objects.filter(owner_id=turn.owner)
     for kind, value in details.items():

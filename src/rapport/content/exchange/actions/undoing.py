@@ -13,6 +13,7 @@ from django.db.models import F
 
 from rapport.content.exchange import files
 from rapport.content.exchange.models import ImportRow, ImportRun, KeptAside
+from rapport.content.exchange.rules.choices import CHOICES
 from rapport.content.exchange.rules.process import CHUNK, State
 from rapport.content.profiles.actions import contact, entries, facts, skills
 from rapport.content.profiles.models import ContactDetail, Entry, Profile, Skill
@@ -126,10 +127,27 @@ def _fact(back: Back, name: str, before: str, after: str) -> bool:
     return True
 
 
-def _headline(back: Back, before: str, after: str) -> bool:
-    if Actor.objects.values_list("headline", flat=True).get(pk=back.owner) != after:
+def _face(name: str) -> Callable[[Back, str, str], bool]:
+    def take_back(back: Back, before: str, after: str) -> bool:
+        if Actor.objects.values_list(name, flat=True).get(pk=back.owner) != after:
+            return False
+        actors.change_face(actor_id=back.owner, limits=back.limits, **{name: before})
+        return True
+
+    return take_back
+
+
+def _picture(back: Back, key: str) -> bool:
+    shown = Actor.objects.values_list("picture", flat=True).get(pk=back.owner)
+    if shown == key:
+        actors.remove_picture(actor_id=back.owner)
+    return shown in ("", key)
+
+
+def _chosen(back: Back, part: str, name: str, before: Any, after: Any) -> bool:
+    if CHOICES[part].now(back.owner, name) != after:
         return False
-    actors.change_face(actor_id=back.owner, headline=before, limits=back.limits)
+    CHOICES[part].write(back.owner, name, before, back.now)
     return True
 
 
@@ -152,7 +170,10 @@ BACK: Mapping[str, Callable[..., bool]] = {
     "entry_changed": _entry_changed,
     "skill": _skill,
     "fact": _fact,
-    "headline": _headline,
+    "headline": _face("headline"),
+    "name": _face("name"),
+    "picture": _picture,
+    "chosen": _chosen,
     "detail": _detail,
 }
 """How each thing that a row made is taken back; whether nothing of it is left. New contacts go many at once."""

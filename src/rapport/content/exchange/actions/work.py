@@ -29,6 +29,7 @@ from rapport.content.exchange.actions.rows_entries import take_entries, take_ski
 from rapport.content.exchange.actions.rows_kept import keep_aside
 from rapport.content.exchange.actions.rows_people import take_people
 from rapport.content.exchange.actions.rows_profile import take_emails, take_profile
+from rapport.content.exchange.actions.rows_record import painted, take_book, take_kept, take_own
 from rapport.content.exchange.actions.runs import take_step
 from rapport.content.exchange.actions.turn import Turn
 from rapport.content.exchange.actions.undoing import undo_some
@@ -52,6 +53,10 @@ def _aside(kind: Kind, reason: str) -> Taker:
 
 
 TAKERS: Mapping[Kind, Taker] = {
+    Kind.RAPPORT_PROFILE: take_own,
+    Kind.RAPPORT_SETTINGS: take_own,
+    Kind.RAPPORT_CONTACTS: take_book,
+    Kind.RAPPORT_KEPT: take_kept,
     Kind.PROFILE: take_profile,
     Kind.SKILLS: take_skills,
     **dict.fromkeys(
@@ -90,7 +95,6 @@ def work(
 
     `path` is the file where it does not lie in the folder of imports.
     """
-    until = time.monotonic() + seconds
     if _stalled(run, now):
         return False
     place = path or files.place_of(run.pk)
@@ -99,9 +103,9 @@ def work(
             _read(run, place, now)
             return False
         if run.state == State.APPLYING.value:
-            return _apply(run, place, now, limits, until)
+            return _apply(run, place, now, limits, seconds)
         if run.state == State.UNDOING.value:
-            return _undo(run, now, limits, until)
+            return _undo(run, now, limits, time.monotonic() + seconds)
     except Unreadable as wrong:
         take_step(
             run, Verb.FAIL, now=now, problem=wrong.code, finished_at=now,
@@ -143,7 +147,13 @@ def _file(one: Any) -> dict[str, Any]:
     }
 
 
-def _apply(run: ImportRun, place: Path, now: datetime, limits: Limits, until: float) -> bool:
+def _apply(run: ImportRun, place: Path, now: datetime, limits: Limits, seconds: float) -> bool:
+    """Take chunks in until the time is over, but for as long as it took to find the place again, up to ten times.
+
+    So a file of half a gigabyte is not read through from its beginning for every few rows of it.
+    """
+    begun, found = time.monotonic(), False
+    until = begun + seconds
     turn = Turn(run.owner_id, run.pk, run.replace, now, limits, matching.by_link(Viewer(run.owner_id)))
     kinds = [kind for kind in ORDER if kind.value in run.parts]
     if run.at_kind:
@@ -152,6 +162,9 @@ def _apply(run: ImportRun, place: Path, now: datetime, limits: Limits, until: fl
         for kind in kinds:
             rows = _rest(file, kind, run.taken if run.at_kind == kind.value else 0)
             while chunk := list(islice(rows, CHUNK)):
+                if not found:
+                    there = time.monotonic()
+                    found, until = True, max(until, there + min(there - begun, 10 * seconds))
                 if not _take(turn, run, kind, chunk):
                     return False
                 if time.monotonic() > until:
@@ -168,11 +181,12 @@ def _rest(file: Opened, kind: Kind, taken: int) -> Iterator[Row | BadRow]:
 def _take(turn: Turn, run: ImportRun, kind: Kind, chunk: Sequence[Row | BadRow]) -> bool:
     """Take one chunk in, in one transaction with its place; False where another worker has it."""
     taken = (run.taken if run.at_kind == kind.value else 0) + len(chunk)
+    drawn = painted(turn, chunk)
     with transaction.atomic():
         rows = ImportRun.objects.filter(pk=run.pk, state=State.APPLYING.value, step=run.step)
         if not rows.update(step=F("step") + 1):
             return False
-        good = [row for row in chunk if isinstance(row, Row)]
+        good = [row for row in drawn if isinstance(row, Row)]
         results = iter(TAKERS[kind](turn, good))
         told = [_bad(row) if isinstance(row, BadRow) else _told(row, next(results)) for row in chunk]
         counts = _counted(run.counts, kind, chunk, told)

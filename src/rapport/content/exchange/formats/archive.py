@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,6 +17,14 @@ from rapport.content.exchange.formats.dialects import Dialect
 from rapport.content.exchange.formats.faults import ArchiveFault, BadRow, Remark, RemarkKind, Unreadable
 from rapport.content.exchange.formats.layout import Kind, suffix_number
 from rapport.content.exchange.formats.parsing import RowReader
+from rapport.content.exchange.formats.rapport_record import (
+    BESIDE,
+    PARTS,
+    PICTURE,
+    RECORD,
+    file_of,
+    read_record,
+)
 from rapport.content.exchange.formats.recognition import Header, by_name, header_of
 from rapport.content.exchange.formats.records import Record, Records
 from rapport.content.exchange.formats.rows_network import Row
@@ -41,6 +49,8 @@ def _noop(text: str) -> str:
 
 
 UNKNOWN_REASON = _noop("This file is not known here and was left.")
+BESIDE_REASON = _noop("This says again what stands in the other files.")
+RECORD_REASON = _noop("This is no document of a Rapport that is known here; it was left.")
 UNLIKE_REASON = _noop("This file has a name of LinkedIn's, but not its columns; it was left.")
 
 
@@ -113,13 +123,27 @@ class Archive:
 
         Raises: Unreadable where one of them is damaged.
         """
-        return tuple(self._info(one) for one in self._files)
+        return tuple(info for one in self._files for info in self._infos(one))
+
+    @cached_property
+    def _record(self) -> Mapping[Kind, list[Row | BadRow]] | None:
+        """What the document of another Rapport says; None where it is none."""
+        found = {one.entry.name: one.entry for one in self._files}
+        picture = found.get(PICTURE)
+        if RECORD not in found or found[RECORD].size > self._bounds.rapport_bytes:
+            return None
+        seen = picture is not None and picture.size <= self._bounds.picture_bytes
+        return read_record(
+            b"".join(self._zip.chunks(found[RECORD])),
+            b"".join(self._zip.chunks(picture)) if picture is not None and seen else b"",
+            self._bounds,
+        )
 
     @property
     def kinds(self) -> tuple[Kind, ...]:
         """The kinds of which there is a file, in the order in which they are best applied."""
         there = {one.header.table.kind for one in self._files if one.header is not None}
-        return tuple(kind for kind in Kind if kind in there)
+        return tuple(kind for kind in Kind if kind in there or kind in (self._record or ()))
 
     def rows(self, kind: Kind, *, file: str = "", line: int = 0) -> Iterator[Row | BadRow]:
         """The rows of a kind, file after file; from the row that begins at `line` of `file`, if one is named.
@@ -127,6 +151,9 @@ class Archive:
         What stands before is passed over without parsing it. Raises: Unreadable where a file
         turns out to be damaged, which reading `files` beforehand finds out.
         """
+        if kind in PARTS:
+            yield from (self._record or {}).get(kind, ())
+            return
         chosen = self._of_kind(kind)
         if file:
             names = [one.entry.name for one in chosen]
@@ -141,6 +168,12 @@ class Archive:
     def _recognised(self, entry: Entry) -> _File:
         if reason := why_skipped(entry.name):
             return _File(entry, State.SKIPPED, reason=reason)
+        if entry.name == RECORD and entry.size <= self._bounds.rapport_bytes:
+            return _File(entry, State.READ)
+        if entry.name == RECORD:
+            return _File(entry, State.UNLIKE, reason=RECORD_REASON)
+        if entry.name.casefold() in BESIDE and any(one.name == RECORD for one in self._zip.entries):
+            return _File(entry, State.SKIPPED, reason=BESIDE_REASON)
         if not entry.name.casefold().endswith(".csv"):
             return _File(entry, State.UNKNOWN, reason=UNKNOWN_REASON)
         start = next(iter(self._zip.chunks(entry)), b"")
@@ -149,6 +182,16 @@ class Archive:
         if by_name(entry.name):
             return _File(entry, State.UNLIKE, reason=UNLIKE_REASON)
         return _File(entry, State.UNKNOWN, reason=UNKNOWN_REASON)
+
+    def _infos(self, one: _File) -> Iterator[FileInfo]:
+        """What there is to say of a file; the document of a Rapport is several."""
+        if one.entry.name != RECORD or one.state is not State.READ:
+            yield self._info(one)
+        elif self._record is None:
+            yield FileInfo(RECORD, State.UNLIKE, size=one.entry.size, reason=RECORD_REASON)
+        else:
+            for kind, rows in self._record.items():
+                yield FileInfo(file_of(kind), State.READ, kind, len(rows), one.entry.size)
 
     def _info(self, one: _File) -> FileInfo:
         name, size = one.entry.name, one.entry.size

@@ -38,6 +38,8 @@ class Bounds:
         5_000, "rows", "How many unreadable rows one file may have before the rest is left."
     )
     document_bytes: int = _bound(2 * MIB, "bytes", "How large a JSON document may be.")
+    rapport_bytes: int = _bound(32 * MIB, "bytes", "How large the document of another Rapport may be.")
+    picture_bytes: int = _bound(12 * MIB, "bytes", "How large a picture beside it may be.")
     address_book_bytes: int = _bound(
         256 * MIB, "bytes", "How large an address book may be, pictures included."
     )

@@ -18,6 +18,8 @@ _FILLERS = re.compile(r"[\s_]+")
 class Kind(StrEnum):
     """What the rows of a file are."""
 
+    RAPPORT_PROFILE = "rapport_profile"
+    RAPPORT_SETTINGS = "rapport_settings"
     PROFILE = "profile"
     POSITIONS = "positions"
     EDUCATION = "education"
@@ -29,6 +31,8 @@ class Kind(StrEnum):
     ASSOCIATIONS = "associations"
     EMAILS = "emails"
     CONNECTIONS = "connections"
+    RAPPORT_CONTACTS = "rapport_contacts"
+    RAPPORT_KEPT = "rapport_kept"
     INVITATIONS = "invitations"
     MEMBER_FOLLOWS = "member_follows"
     COMPANY_FOLLOWS = "company_follows"

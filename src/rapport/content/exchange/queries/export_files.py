@@ -10,22 +10,18 @@ import orjson
 
 from rapport.content.exchange.formats.icalendar_writing import Day, birthday, calendar_text
 from rapport.content.exchange.formats.json_resume_writing import document
+from rapport.content.exchange.formats.rapport_record import FORMAT, PICTURE, RECORD
 from rapport.content.exchange.formats.vcard_writing import Card, cards_text
 from rapport.content.exchange.queries.export_record import record
 from rapport.content.exchange.queries.export_tables import Owner, link_to
 from rapport.content.profiles.queries.page import EntryView
 from rapport.content.profiles.rules.sections import Detail, Section
+from rapport.kernel.media import queries as media
+from rapport.kernel.media.rules import LARGEST
+from rapport.people.actors.models import Actor
 from rapport.people.relationships.models import TieNote
 
-RECORD, BOOK, CALENDAR, RESUME, READ_ME = (
-    "rapport.json",
-    "connections.vcf",
-    "calendar.ics",
-    "resume.json",
-    "README.txt",
-)
-FORMAT = 1
-"""The version of the record; a reader refuses one it does not know."""
+BOOK, CALENDAR, RESUME, READ_ME = "connections.vcf", "calendar.ics", "resume.json", "README.txt"
 
 _EXPLAINED = """Everything of @{handle} on {site}, as of {day}.
 
@@ -34,6 +30,7 @@ rapport.json      all of it in one document, with what has no column in a table
 connections.vcf   those you are connected to, with what they let you see, for an address book
 calendar.ics      their birthdays, and whom you meant to keep in touch with
 resume.json       your profile as a JSON Resume
+picture.webp      your picture, where you have one
 
 Import this file on another Rapport to go on there.
 """
@@ -42,7 +39,9 @@ Import this file on another Rapport to go on there.
 def files(owner: Owner, site: str) -> dict[str, bytes | str]:
     """The files by name."""
     head = {"format": FORMAT, "site": site, "made_at": owner.now, "handle": owner.handle}
+    picture = media.square(Actor.objects.values_list("picture", flat=True).get(pk=owner.id), LARGEST)
     return {
+        **({PICTURE: picture} if picture else {}),
         READ_ME: _EXPLAINED.format(handle=owner.handle, site=site, day=owner.now.date().isoformat()),
         RECORD: orjson.dumps({**head, **record(owner)}, option=orjson.OPT_INDENT_2),
         BOOK: cards_text(_cards(owner)),

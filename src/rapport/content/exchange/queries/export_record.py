@@ -12,6 +12,7 @@ from rapport.content.endorsements import queries as endorsements
 from rapport.content.exchange.models import KeptAside
 from rapport.content.exchange.queries.export_tables import Owner, letters, references, votes
 from rapport.content.exchange.queries.people import faces
+from rapport.content.exchange.rules.choices import CHOICES
 from rapport.content.exchange.rules.exported import PARTS
 from rapport.content.profiles.models import ContactDetail, Entry, Profile, Skill
 from rapport.content.recommendations.queries.own import Box
@@ -150,8 +151,14 @@ def _notes(owner: Owner) -> list[Record]:
 
 def _contacts(owner: Owner) -> list[Record]:
     """The private contact book; of addresses a hash alone is kept, which helps nobody elsewhere."""
-    columns = ("name", "company", "position", "connected_on", "note")
+    columns = ("name", "company", "position", "connected_on", "note", "follows")
     return _all(Contact.objects.filter(owner_id=owner.id).order_by("name", "pk"), *columns)
+
+
+def _notices(owner: Owner) -> list[Record]:
+    """How often notices of a kind come by mail, where it was chosen."""
+    chosen = CHOICES["notices"].read(owner.id)
+    return [{"kind": kind, "frequency": frequency} for kind, frequency in chosen.items()]
 
 
 def _groups(owner: Owner) -> Record:
@@ -212,6 +219,7 @@ _READ: Mapping[str, Callable[[Owner], Any]] = {
     "restrictions": _mine(Restriction, "reason", "started_at", "ends_at"),
     "groups": _groups,
     "company_roles": _roles,
+    "notices": _notices,
     "kept_aside": _mine(KeptAside, "kind", "data", "kept_at"),
     "endorsements_received": _votes(endorsements.Direction.RECEIVED),
     "endorsements_given": _votes(endorsements.Direction.GIVEN),

@@ -44,6 +44,14 @@ FAMILIES: Mapping[Family, tuple[str, str]] = {
 }
 
 PARTS: Mapping[Kind, tuple[Family, str]] = {
+    Kind.RAPPORT_PROFILE: (
+        Family.PROFILE,
+        _noop("Your profile on another Rapport, with its order, audiences and picture"),
+    ),
+    Kind.RAPPORT_SETTINGS: (
+        Family.PROFILE,
+        _noop("Your settings there: who may follow and invite you, mails, the look"),
+    ),
     Kind.PROFILE: (Family.PROFILE, _noop("Headline, about, location, birthday, websites")),
     Kind.POSITIONS: (Family.PROFILE, _noop("Experience")),
     Kind.EDUCATION: (Family.PROFILE, _noop("Education")),
@@ -54,12 +62,14 @@ PARTS: Mapping[Kind, tuple[Family, str]] = {
     Kind.COURSES: (Family.PROFILE, _noop("Courses")),
     Kind.ASSOCIATIONS: (Family.PROFILE, _noop("Associations")),
     Kind.CONNECTIONS: (Family.PEOPLE, _noop("Connections")),
+    Kind.RAPPORT_CONTACTS: (Family.PEOPLE, _noop("Your contact book on another Rapport")),
     Kind.CONTACTS: (Family.PEOPLE, _noop("An address book")),
     Kind.NOTES: (Family.PEOPLE, _noop("Private notes about people")),
     Kind.INVITATIONS: (Family.PEOPLE, _noop("Notes of old invitations")),
     Kind.MEMBER_FOLLOWS: (Family.PEOPLE, _noop("Whom you had stopped following")),
     Kind.COMPANY_FOLLOWS: (Family.FOLLOWS, _noop("Companies")),
     Kind.HASHTAG_FOLLOWS: (Family.FOLLOWS, _noop("Hashtags")),
+    Kind.RAPPORT_KEPT: (Family.KEPT, _noop("Your ties on another Rapport, and what it kept for you")),
     Kind.MESSAGES: (Family.KEPT, _noop("Messages")),
     Kind.SHARES: (Family.KEPT, _noop("Posts")),
     Kind.COMMENTS: (Family.KEPT, _noop("Comments")),
