@@ -19,7 +19,8 @@ from rapport.people.audience import Viewer
 from rapport.people.relationships.actions import answering, inviting
 from rapport.projections.notifications import actions, queries
 from rapport.projections.notifications.models import Notification
-from rapport.projections.notifications.rules import Frequency, Kind, due
+from rapport.projections.notifications.rules import Frequency, Kind
+from rapport.projections.notifications.rules_due import due
 from tests.conftest import Clock
 from tests.people import LIMITS, make_member
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
+from rapport.content.profiles.rules.milestones import MilestoneKind
 from rapport.kernel.events import Event
 
 
@@ -35,3 +37,19 @@ class SkillRemoved(Event):
     name: ClassVar[str] = "profiles.SkillRemoved"
     owner_id: int
     skill_id: UUID
+
+
+@dataclass(frozen=True)
+class MilestoneReached(Event):
+    """A member came to a day that they let their connections know; it is told of for a few days (PRO-5).
+
+    `key` is the same each time; `entry_id` is the position, None for a birthday.
+    """
+
+    name: ClassVar[str] = "profiles.MilestoneReached"
+    owner_id: int
+    kind: MilestoneKind
+    key: str
+    day: date
+    entry_id: UUID | None
+    at: datetime

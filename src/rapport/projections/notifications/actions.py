@@ -14,7 +14,8 @@ from rapport.kernel import jobs
 from rapport.kernel.errors import Absent, Invalid
 from rapport.projections.notifications import queries
 from rapport.projections.notifications.models import Notification, Preference
-from rapport.projections.notifications.rules import KINDS, Frequency, Kind, due
+from rapport.projections.notifications.rules import KINDS, Frequency, Kind
+from rapport.projections.notifications.rules_due import due
 
 MAIL_JOB = "notifications.mail"
 """The job that mails one member what is due to them; the mail interface does it."""

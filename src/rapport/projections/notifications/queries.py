@@ -14,6 +14,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from rapport.content.endorsements import queries as endorsements
 from rapport.content.endorsements.models import Endorsement
+from rapport.content.profiles.queries import milestones
+from rapport.content.profiles.rules.milestones import MilestoneKind
 from rapport.content.recommendations.models import Recommendation
 from rapport.content.recommendations.rules import process as references
 from rapport.kernel import paging
@@ -130,6 +132,14 @@ def _steps() -> Q:
     return folded
 
 
+def _shared(now: datetime) -> Q:
+    """Notices of milestones that their owners still let connections know; a birthday until its day is over."""
+    folded = Q(pk__in=[])
+    for kind in MilestoneKind:
+        folded |= Q(detail=kind.value) & milestones.shared(kind, owner="actor_id", entry="subject")
+    return folded & (Q(until=None) | Q(until__gt=now))
+
+
 def _so(now: datetime) -> Q:
     """Rows of Notification whose sentence is still true, folded from the table of kinds."""
     pending = Q(recipient_id=OuterRef("owner_id"), state=State.PENDING.value)
@@ -156,6 +166,7 @@ def _so(now: datetime) -> Q:
         Stands.WHILE_ENDORSED: Q(Exists(_endorsed())),
         Stands.WHILE_ASKED: tied & _recommended(Q(state=references.State.ASKED.value)),
         Stands.WHILE_RECOMMENDED: tied & _steps(),
+        Stands.WHILE_SHARED: tied & _shared(now),
     }
     folded = Q()
     for stands, term in holds.items():
@@ -261,6 +272,13 @@ def explicit(owner_id: int) -> dict[str, str]:
     """The kinds for which a member chose themselves how often, as words (OPS-2)."""
     rows = Preference.objects.filter(owner_id=owner_id).order_by("kind")
     return dict(rows.values_list("kind", "frequency"))
+
+
+def not_told(owner_ids: Collection[int], key: str) -> list[int]:
+    """Those of these members who have not been told what may be said only once under this key."""
+    told = Notification.objects.filter(owner_id__in=owner_ids, key=key)
+    known = set(told.values_list("owner_id", flat=True))
+    return [one for one in owner_ids if one not in known]
 
 
 def owners_due(now: datetime, at_most: int = 1000) -> list[int]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime, time
 from uuid import NAMESPACE_OID, UUID, uuid5
 
 from rapport.content.endorsements import queries as endorsements
 from rapport.content.endorsements.events import Endorsed
 from rapport.content.exchange.rules.choices import Choices, keeps
+from rapport.content.profiles.events import MilestoneReached
+from rapport.content.profiles.rules.milestones import MilestoneKind
 from rapport.content.recommendations.events import RecommendationAsked, RecommendationMoved
 from rapport.content.recommendations.queries import own as recommendations
 from rapport.kernel.events import Event, subscribe
@@ -25,9 +27,13 @@ from rapport.people.relationships.events import (
     Restricted,
 )
 from rapport.people.relationships.rules.process import Tray
+from rapport.people.ties import queries as ties
 from rapport.projections.notifications import actions, queries
 from rapport.projections.notifications.actions import Fact
 from rapport.projections.notifications.rules import KINDS, Detail, Kind
+
+PART = 500
+"""So many members are told of a milestone with one statement."""
 
 
 def _facts(kind: Kind, event: Event, *, at: datetime, subject: UUID | None, latest: str = "") -> list[Fact]:
@@ -175,6 +181,30 @@ def _recommendation_moved(event: RecommendationMoved) -> None:
     actions.tell([replace(fact, detail=event.verb) for fact in facts])
 
 
+def _milestone(event: MilestoneReached) -> None:
+    """Everybody connected with them, each once, a part at a time (PRO-5)."""
+    over = datetime.combine(event.day, time.max, UTC) if event.kind is MilestoneKind.BIRTHDAY else None
+    rows = ties.connections(event.owner_id, event.owner_id).order_by("other_id")
+    connected = list(rows.values_list("other_id", flat=True))
+    for begin in range(0, len(connected), PART):
+        actions.tell(
+            [
+                Fact(
+                    owner_id=owner,
+                    kind=Kind.MILESTONE,
+                    key=KINDS[Kind.MILESTONE].key.format(**vars(event)),
+                    latest="",
+                    at=event.at,
+                    actor_id=event.owner_id,
+                    subject=event.entry_id,
+                    detail=event.kind.value,
+                    until=over,
+                )
+                for owner in queries.not_told(connected[begin : begin + PART], event.key)
+            ]
+        )
+
+
 def _forget(event: ActorDeleted) -> None:
     """Nothing is kept for a member who left."""
     actions.forget(actor_id=event.actor_id)
@@ -205,4 +235,5 @@ subscribe(RoleChanged.name, _role_changed)
 subscribe(Endorsed.name, _endorsed)
 subscribe(RecommendationAsked.name, _recommendation_asked)
 subscribe(RecommendationMoved.name, _recommendation_moved)
+subscribe(MilestoneReached.name, _milestone, job=True)
 subscribe(ActorDeleted.name, _forget, job=True)

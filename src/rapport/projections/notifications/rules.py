@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from rapport.content.endorsements.events import Endorsed
+from rapport.content.profiles.events import MilestoneReached
+from rapport.content.profiles.rules.milestones import MilestoneKind
 from rapport.content.recommendations.events import RecommendationAsked, RecommendationMoved
 from rapport.content.recommendations.rules import process as references
 from rapport.people.contacts.events import ContactJoined
@@ -50,6 +51,7 @@ class Kind(StrEnum):
     ENDORSEMENT = "endorsement"
     RECOMMENDATION_ASKED = "recommendation_asked"
     RECOMMENDATION = "recommendation"
+    MILESTONE = "milestone"
 
 
 class Frequency(StrEnum):
@@ -77,6 +79,7 @@ class Stands(StrEnum):
     WHILE_ENDORSED = "while_endorsed"
     WHILE_ASKED = "while_asked"  # for a recommendation, by a connection
     WHILE_RECOMMENDED = "while_recommended"  # between connections, and as `SO_WHILE` says
+    WHILE_SHARED = "while_shared"  # by a connection who still lets it be known; a birthday until it is over
 
 
 class Leads(StrEnum):
@@ -109,8 +112,8 @@ class Telling:
     """One row of the table: an event, whom it is told to, and how.
 
     `told` pairs fields of the event: who is told (one or several), about whom ("" where about
-    nobody); `place` is the field of the group it is about. `key` names what may be said only once
-    to one member; a later fact of the same key renews that notice.
+    nobody); it is empty where all connections are. `place` is the field of the group it is about.
+    `key` names what may be said only once to one member; a later fact of the same key renews it.
     `words` go by the detail of the notice, `several` where it stands for more facts than one.
     """
 
@@ -355,6 +358,20 @@ KINDS: Mapping[Kind, Telling] = {
         heading=_noop("A recommendation takes a step"),
         renewed=True,
     ),
+    Kind.MILESTONE: Telling(
+        event=MilestoneReached.name,
+        told=(),
+        key="{key}",
+        words={
+            MilestoneKind.POSITION: _noop("{name} has a new position."),
+            MilestoneKind.ANNIVERSARY: _noop("{name} has a work anniversary this month."),
+            MilestoneKind.BIRTHDAY: _noop("{name} has a birthday on {until}."),
+        },
+        leads=Leads.MEMBER,
+        icon="calendar-days",
+        stands=Stands.WHILE_SHARED,
+        heading=_noop("A connection shares a new position, a work anniversary or a birthday"),
+    ),
 }
 """Everything that is told, and nothing else is."""
 
@@ -369,12 +386,6 @@ SO_WHILE: Mapping[references.Verb, frozenset[references.State]] = {
 }
 """In which states what a notice says of a step is so; a change asked for also still has its words."""
 
-INSTANT_WAIT = timedelta(minutes=1)
-"""A mail told at once waits this long, for what happens together and for what is read meanwhile."""
-
-MORNING = 7
-"""The hour, UTC, at which digests leave."""
-
 
 def words(kind: Kind, detail: str, count: int) -> str:
     """The English template of a notice: with `{name}`, `{place}`, `{count}` and `{until}` where it has them."""
@@ -382,17 +393,3 @@ def words(kind: Kind, detail: str, count: int) -> str:
     if count > 1 and detail in row.several:
         return row.several[detail]
     return row.words.get(detail, next(iter(row.words.values())))
-
-
-def due(frequency: Frequency, at: datetime) -> datetime | None:
-    """When a notice of `at` goes out by mail: soon, the next morning, the next Monday's, or never."""
-    if frequency is Frequency.OFF:
-        return None
-    if frequency is Frequency.INSTANT:
-        return at + INSTANT_WAIT
-    morning = at.astimezone(UTC).replace(hour=MORNING, minute=0, second=0, microsecond=0)
-    if morning <= at:
-        morning += timedelta(days=1)
-    if frequency is Frequency.WEEKLY:
-        morning += timedelta(days=-morning.weekday() % 7)
-    return morning

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from rapport.content.profiles.models import ContactDetail, Entry, Profile
 from rapport.content.profiles.rules import milestones as rules
@@ -15,7 +16,8 @@ from rapport.content.profiles.rules.milestones import Happened, MilestoneKind
 from rapport.content.profiles.rules.sections import Detail, Section
 from rapport.people import visibility
 from rapport.people.actors.models import Actor
-from rapport.people.audience import Viewer
+from rapport.people.actors.rules import Status
+from rapport.people.audience import ADMITS, Standing, Viewer
 from rapport.people.relationships.queries.people import Person, people
 from rapport.people.ties import neighbourhood, terms
 
@@ -42,6 +44,7 @@ class Reached:
     happened: Happened
     title: str = ""
     organization_name: str = ""
+    entry_id: UUID | None = None
 
 
 def milestones(viewer: Viewer, now: datetime, at_most: int = AT_MOST) -> list[Milestone]:
@@ -64,6 +67,43 @@ def milestones(viewer: Viewer, now: datetime, at_most: int = AT_MOST) -> list[Mi
 
 
 SHARES = Q(share_positions=True) | Q(share_anniversaries=True) | Q(share_birthday=True)
+CHOICES: Mapping[MilestoneKind, str] = {
+    MilestoneKind.POSITION: "share_positions",
+    MilestoneKind.ANNIVERSARY: "share_anniversaries",
+    MilestoneKind.BIRTHDAY: "share_birthday",
+}
+"""The choice that each kind stands on."""
+_FOR_CONNECTIONS = sorted(one.value for one, standings in ADMITS.items() if Standing.CONNECTION in standings)
+
+
+def sharing(after: int, size: int) -> list[int]:
+    """The next members, in the order of their ids, who let their connections know of something."""
+    rows = Profile.objects.filter(SHARES, pk__gt=after, milestone_audience__in=_FOR_CONNECTIONS)
+    rows = rows.filter(actor__status=Status.ACTIVE.value)
+    return list(rows.order_by("pk").values_list("pk", flat=True)[:size])
+
+
+def announced(owner_ids: Collection[int], today: date) -> list[Reached]:
+    """What connections of these members are to hear of now (PRO-5)."""
+    rows = Profile.objects.filter(SHARES, pk__in=owner_ids, milestone_audience__in=_FOR_CONNECTIONS)
+    of_positions = rows.filter(experience_audience__in=_FOR_CONNECTIONS)
+    found = [*_of_positions(of_positions, today), *_birthdays(rows, today)]
+    return [one for one in found if rules.is_announced(one.happened, today)]
+
+
+def shared(kind: MilestoneKind, owner: str, entry: str) -> Q:
+    """A term: the outer column `owner` still lets connections know of this, and its `entry` is still there.
+
+    What the owner took back, hid or deleted is not so any more.
+    """
+    profiles = Profile.objects.filter(
+        pk=OuterRef(owner), milestone_audience__in=_FOR_CONNECTIONS, **{CHOICES[kind]: True}
+    )
+    if kind is MilestoneKind.BIRTHDAY:
+        dated = ContactDetail.objects.filter(owner_id=OuterRef(owner), kind=Detail.BIRTHDAY.value)
+        return Q(Exists(profiles)) & Q(Exists(dated.exclude(value="")))
+    there = Entry.objects.filter(pk=OuterRef(entry), owner_id=OuterRef(owner))
+    return Q(Exists(profiles.filter(experience_audience__in=_FOR_CONNECTIONS))) & Q(Exists(there))
 
 
 def _of_positions(profiles: QuerySet[Profile], today: date) -> Iterator[Reached]:
@@ -85,7 +125,7 @@ def _of_positions(profiles: QuerySet[Profile], today: date) -> Iterator[Reached]
             rules.anniversary(entry, row.started, today) if row.years else None,
         )
         for one in rules.merged(happened):
-            yield Reached(row.owner_id, one, row.title, row.organization_name)
+            yield Reached(row.owner_id, one, row.title, row.organization_name, row.pk)
 
 
 def _birthdays(profiles: QuerySet[Profile], today: date) -> Iterator[Reached]:

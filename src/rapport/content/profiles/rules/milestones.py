@@ -29,6 +29,8 @@ NEW_FOR_MONTHS = 3
 BIRTHDAY_AHEAD = timedelta(days=7)
 BIRTHDAY_BEHIND = timedelta(days=1)
 """A birthday stands a week before its day, and the day after."""
+TOLD_FOR = timedelta(days=3)
+"""So long a milestone is announced, so that a worker which stood still for a day leaves none out."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,12 @@ def birthday(owner_id: int, written: str, today: date) -> Happened | None:
         if day is not None and today - BIRTHDAY_BEHIND <= day <= today + BIRTHDAY_AHEAD:
             return Happened(MilestoneKind.BIRTHDAY, day, f"birthday:{owner_id}:{year}")
     return None
+
+
+def is_announced(one: Happened, today: date) -> bool:
+    """Whether connections get a notice of it now: in its first days; a birthday's begin a week ahead."""
+    first = one.day - BIRTHDAY_AHEAD if one.kind is MilestoneKind.BIRTHDAY else one.day
+    return first <= today < first + TOLD_FOR
 
 
 def _day_in(year: int, month: int, day: int) -> date:
