@@ -169,6 +169,7 @@ def test_joining_with_the_handle_checked_while_typing(page: Page, live_server: L
     page.get_by_label("Handle").fill("lucia")
     expect(page.get_by_text("“lucia” is free.")).to_be_visible()
     page.get_by_role("button", name="Go in").click()
+    page.get_by_role("link", name="Not now").click()
     expect(page).to_have_url(f"{site}/@lucia")
     assert len(mail.outbox) == 1
 

@@ -27,7 +27,8 @@ def test_from_making_to_deleting(call: Callers) -> None:
     assert made.status == 201
     assert made.json == {
         **NEW, "website": "https://nord.example", "follower_count": 0, "following": False,
-        "following_privately": False, "role": "admin", "offered_role": None, "created_at": "2026-03-02T09:00:00Z",
+        "following_privately": False, "role": "admin", "offered_role": None, "picture": None,
+        "created_at": "2026-03-02T09:00:00Z",
         "allowed_actions": ["edit", "see_roles", "offer", "change_role", "remove", "leave", "delete"],
     }  # fmt: skip
     read = call.carol.get("/companies/nordwasser").json

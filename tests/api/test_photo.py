@@ -49,6 +49,18 @@ def test_a_picture_is_put_seen_and_taken_away(call: Callers) -> None:
     assert call.bob.get("/members/alice").json["picture"] is None
 
 
+def test_companies_and_groups_show_theirs(call: Callers, cast: Cast) -> None:
+    """PRO-6, PRO-7: in lists and on their page, as the pages do."""
+    key = actors.change_picture(actor_id=cast.acme.id, data=RED)
+    address = f"/media/{key}/256"
+    (listed,) = call.bob.get("/companies?q=acme").json["items"]
+    assert listed["picture"] == call.bob.get("/companies/acme").json["picture"] == address
+    made = call.alice.post("/groups", {"handle": "rust", "name": "Rust Group"}).json
+    assert made["picture"] is None
+    actors.remove_picture(actor_id=cast.acme.id)
+    assert call.bob.get("/companies/acme").json["picture"] is None
+
+
 def test_the_declared_type_says_nothing(call: Callers) -> None:
     """A PNG that is called a GIF is a PNG; an upload as plain bytes is one too."""
     for declared in ("image/gif", "application/octet-stream"):

@@ -10,10 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from rapport.kernel.limits import actions as settings
 from rapport.people.groups.rules.process import Joining, Place, Verb
 from rapport.people.relationships.actions import removing
+from rapport.people.relationships.models import Invitation
 from tests.actions.groups import connect, enter, invite, make_group, place, take
 from tests.conftest import Clock
 from tests.people import START, make_member
 from tests.web.reading import press, read, send, signed_in, toasts, visit
+from tests.web.stage import invite as write
 
 pytestmark = pytest.mark.django_db
 
@@ -166,6 +168,22 @@ def test_what_two_share_stands_on_their_page_and_where_one_invites(owner: int) -
     assert "Both in" not in visit(other, "/@owner").text
     contexts = visit(other, "/@owner/invite").all("input", name="context")
     assert contexts[0].get("value") == "worked_together"
+
+
+def test_a_letter_names_the_groups_that_are_shared(owner: int, clock: Clock) -> None:
+    """PRO-7, REL-7: what we can check of it is said; where it is not true, that too."""
+    group = make_group(owner)
+    make_group(owner, "other")
+    ann, eve = make_member("ann"), make_member("eve")
+    enter(ann, group)
+    for sender in (ann, eve):
+        write(clock, sender, owner, context="shared_group")
+    browser = signed_in("owner")
+    for address in ("/", "/network"):
+        text = visit(browser, address).text
+        assert text.count("You are both in Rust Group.") == text.count("We find none.") == 1
+    (letter,) = Invitation.objects.filter(sender_id=ann).values_list("pk", flat=True)
+    assert "You are both in" in visit(browser, f"/invitations/{letter}").text
 
 
 def test_addresses_of_a_group(owner: int) -> None:

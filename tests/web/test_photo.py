@@ -128,3 +128,16 @@ def test_visitors_are_led_to_the_door(db: None) -> None:
     """Nothing of theirs is read."""
     answer = upload(Client(), corpus.saved(corpus.corners()))
     assert answer.headers["Location"].startswith("/sign-in")
+
+
+def test_on_the_way_somewhere_it_can_be_skipped(alice: Client) -> None:
+    """PRO-1: new members come by here; a link leads on, before and after, and never to another site."""
+    here = f"{PAGE}?next=%2F%40alice"
+    assert '<a class="btn" href="/@alice">Not now</a>' in alice.get(here).content.decode()
+    file = SimpleUploadedFile("a.png", corpus.saved(corpus.corners()))
+    assert alice.post(here, {"do": "show", "picture": file}).headers["Location"] == here
+    assert '<a class="btn" href="/@alice">Go on</a>' in alice.get(here).content.decode()
+    for elsewhere in ("//evil.example", "https://evil.example/", "javascript:1", ""):
+        page = alice.get(PAGE, {"next": elsewhere}).content.decode()
+        assert "Go on" not in page
+        assert "evil" not in page

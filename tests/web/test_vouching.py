@@ -9,10 +9,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from rapport.content.endorsements import actions as endorsements
 from rapport.content.endorsements.models import Endorsement
 from rapport.content.profiles.actions import facts
 from rapport.content.recommendations.models import Recommendation
 from rapport.people.accounts.models import Account
+from rapport.people.actors import actions as actors
 from tests.actions.vouching import OTHER_TEXT, TEXT, connect, member, position, skill
 from tests.conftest import Clock
 from tests.people import START
@@ -48,6 +50,19 @@ def test_endorsing_and_taking_back(two: tuple[int, int]) -> None:
     press(anna, page, f"/@bert/skills/{listed}/take-back")
     assert not Endorsement.objects.exists()
     assert "Nobody endorses this yet" in visit(anna, f"/@bert/skills/{listed}").text
+
+
+def test_faces_of_endorsers_are_shown_to_whom_they_are_for(two: tuple[int, int]) -> None:
+    """PRO-1, PRO-3: a picture for connections stands beside the skill for those; others read initials."""
+    anna, bert = two
+    listed = skill(bert)
+    actors.give_picture(actor_id=anna, key=(key := "a" * 32))
+    actors.choose_picture_audience(actor_id=anna, audience="connections")
+    endorsements.endorse(endorser=anna, owner=bert, skill_id=listed, now=START)
+    assert f"/media/{key}/" in _in("bert").get("/@bert").content.decode()
+    visitor = Client().get("/@bert").content.decode()
+    assert "1 endorsement" in visitor
+    assert key not in visitor
 
 
 def test_who_may_not_is_told_why(two: tuple[int, int]) -> None:

@@ -21,7 +21,7 @@ from rapport.kernel.errors import Absent, Refused
 from rapport.kernel.rows import fetch
 from rapport.people import visibility
 from rapport.people.audience import Audience, Viewer
-from rapport.people.relationships.queries.faces import Face
+from rapport.people.relationships.queries.faces import Face, face_to
 from rapport.people.relationships.queries.lists import in_order
 from rapport.people.relationships.queries.people import Person
 from rapport.people.ties import terms
@@ -81,7 +81,7 @@ _OWNER, _VIEWER = -1, -2
 """Stand in a composed statement where the ids will; no member has them."""
 
 _COUNTED = """
-    SELECT skill_id, endorser_id, handle, name, hidden, counted, kept, place FROM (
+    SELECT skill_id, endorser_id, handle, name, picture, seen_by, known, hidden, counted, kept, place FROM (
         SELECT s.*,
             SUM(CASE WHEN hidden THEN 0 ELSE 1 END) OVER (PARTITION BY skill_id) AS counted,
             SUM(CASE WHEN hidden THEN 1 ELSE 0 END) OVER (PARTITION BY skill_id) AS kept,
@@ -92,7 +92,7 @@ _COUNTED = """
     ) v WHERE place <= {faces} OR endorser_id = %s
     ORDER BY skill_id, hidden, place
 """
-_ROW = (UUID, int, str, str, bool, int, int, int)
+_ROW = (UUID, int, str, str, str, str, bool, bool, int, int, int)
 
 
 @cache
@@ -107,9 +107,15 @@ def _votes_statement(visitor: bool) -> tuple[str, tuple[object, ...]]:
     rows = (
         _shown(viewer)
         .filter(owner_id=_OWNER)
-        .annotate(known=known, handle=F("endorser__handle"), name=F("endorser__name"))
+        .annotate(
+            known=known,
+            handle=F("endorser__handle"),
+            name=F("endorser__name"),
+            picture=F("endorser__picture"),
+            seen_by=F("endorser__picture_audience"),
+        )
     )
-    columns = ("skill_id", "endorser_id", "handle", "name", "hidden", "at", "known")
+    columns = ("skill_id", "endorser_id", "handle", "name", "picture", "seen_by", "known", "hidden", "at")
     sql, params = rows.values_list(*columns).query.sql_with_params()
     return _COUNTED.replace("{rows}", sql).replace("{faces}", str(FACES)), params
 
@@ -124,11 +130,11 @@ def votes(viewer: Viewer, owner_id: int) -> dict[UUID, Votes]:
     given: dict[object, object] = {_OWNER: owner_id, _VIEWER: viewer.actor_id}
     found = fetch(sql, *(given.get(one, one) for one in params), viewer.actor_id or 0, kinds=_ROW)
     counted: dict[UUID, Votes] = {}
-    for skill_id, endorser_id, handle, name, hidden, count, kept, place in found:
+    for skill_id, endorser_id, *face, hidden, count, kept, place in found:
         so_far = counted.get(skill_id, NO_VOTES)
         faces = so_far.faces
         if not hidden and place <= FACES:
-            faces = (*faces, Face(endorser_id, handle, name))
+            faces = (*faces, face_to(viewer, endorser_id, *face))
         counted[skill_id] = Votes(
             count=int(count),
             faces=faces,

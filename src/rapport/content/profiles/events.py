@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
-from rapport.content.profiles.rules.milestones import MilestoneKind
 from rapport.kernel.events import Event
 
 
@@ -43,12 +42,12 @@ class SkillRemoved(Event):
 class MilestoneReached(Event):
     """A member came to a day that they let their connections know; it is told of for a few days (PRO-5).
 
-    `key` is the same each time; `entry_id` is the position, None for a birthday.
+    `kind` is that of `rules.milestones`, `key` is the same each time; `entry_id` is the position, None for a birthday.
     """
 
     name: ClassVar[str] = "profiles.MilestoneReached"
     owner_id: int
-    kind: MilestoneKind
+    kind: str
     key: str
     day: date
     entry_id: UUID | None

@@ -58,6 +58,7 @@ def _row(one: GroupCard) -> dict[str, Any]:
         "listed": one.listed,
         "member_count": one.member_count,
         "place": one.place,
+        "picture": shapes.picture(one.picture),
     }
 
 

@@ -159,6 +159,7 @@ def company(one: CompanyView) -> Shape:
         "following_privately": one.following_privately,
         "role": one.role,
         "offered_role": one.offered,
+        "picture": picture(one.picture),
     }
 
 

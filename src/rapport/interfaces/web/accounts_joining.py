@@ -35,7 +35,7 @@ def welcome(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def onboarding(request: HttpRequest) -> HttpResponse:
-    """Name, handle and headline: then one is a member."""
+    """Name, handle and headline: then one is a member, and may show a photo before going on."""
     account = request.user
     if not account.is_authenticated:
         raise Unauthenticated
@@ -59,7 +59,9 @@ def onboarding(request: HttpRequest) -> HttpResponse:
         bring = Action(_("Bring your LinkedIn archive"), reverse("imports"), post=False)
         say(request, _("Welcome, {name}.").format(name=form.cleaned_data["name"]), bring)
         page = f"/@{form.cleaned_data['handle'].strip().lstrip('@').lower()}"
-        return SeeOther(page) if next_of(request) == "/" else back(request)
+        if next_of(request) != "/":
+            return back(request)
+        return SeeOther(f"{reverse('profile_photo')}?next={page}")
     offer = queries.free_handle(str(typed.get("handle", ""))) if "handle" in form.errors else ""
     shown = {"form": form, "offer": offer, "limits": limits_of(request), "next": next_of(request, "")}
     return render(request, "accounts/onboarding.html", shown, status=form.status)

@@ -62,6 +62,7 @@ def _letter(
             view,
             viewer,
             accept_refusal=refusal(full) if full else None,
+            groups=letters.in_common([view], viewer),
             open_thread=True,
             reply_problem=problem,
             reply_text=text,

@@ -67,7 +67,7 @@ def _waiting(request: HttpRequest, counts: lists.NetworkCounts) -> dict[str, obj
     full = refuse_at_cap(counts.connections, limits)
     refused = refusal(full) if full else None
     return {
-        "letters": [letters.letter(view, viewer, accept_refusal=refused) for view in received.items],
+        "letters": letters.letters(received.items, viewer, accept_refusal=refused),
         "questions": [letters.sent(view, viewer, limits) for view in sent.items if _asks(view)],
         "requests": cards(requests.items, viewer),
         "more_requests": requests.next is not None,

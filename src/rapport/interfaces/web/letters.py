@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from django.urls import reverse
@@ -11,10 +12,16 @@ from rapport.interfaces.web.cards import SYMBOLS, card, claim
 from rapport.interfaces.web.parts import Letter, MenuItem, Refusal, Said, SentLetter
 from rapport.kernel.limits.rules import Limits
 from rapport.people.audience import Viewer
+from rapport.people.groups.queries.places import GroupFace
+from rapport.people.groups.queries.shared import shared_with
 from rapport.people.relationships.queries.invitations import Direction, InvitationView
 from rapport.people.relationships.rules.process import Context, DeclineReason, State, Verb
 
 _ = words.translate
+
+Groups = Mapping[int, tuple[GroupFace, ...]]
+NAMED = 3
+"""So many shared groups are named; one is enough to be true."""
 
 
 def route_name(verb: Verb) -> str:
@@ -83,8 +90,13 @@ def own_steps(
     return tuple(items)
 
 
-def checked(view: InvitationView) -> str:
+def checked(view: InvitationView, groups: Groups) -> str:
     """What we ourselves can say about the context that the sender gives."""
+    if view.context == Context.SHARED_GROUP.value:
+        names = [one.name for one in groups.get(view.other.id, ())]
+        if not names:
+            return _("We find none.")
+        return _("You are both in {groups}.", groups=", ".join(names[:NAMED]))
     if view.context != Context.MUTUAL_CONNECTION.value:
         return ""
     count = view.other.mutual_count
@@ -152,11 +164,12 @@ def letter(
     viewer: Viewer,
     *,
     accept_refusal: Refusal | None = None,
+    groups: Groups,
     open_thread: bool = False,
     reply_problem: str = "",
     reply_text: str = "",
 ) -> Letter:
-    """A received invitation as a letter, with the answers that are open now.
+    """A received invitation as a letter, with the answers that are open now; `groups` are `in_common`.
 
     `open_thread` shows where to write; it is shown anyway once something was asked.
     """
@@ -169,7 +182,7 @@ def letter(
         person=person,
         context=_("Says {claim}.", claim=claim(view.context)),
         context_icon=SYMBOLS.get(Context(view.context), "users-round"),
-        checked=checked(view),
+        checked=checked(view, groups),
         note=view.note,
         sent_at=view.sent_at,
         thread=_said(view),
@@ -182,6 +195,20 @@ def letter(
         answers=answers(view.id, open_now, person.first_name),
         accept_refusal=accept_refusal if Verb.ACCEPT.value in allowed else None,
     )
+
+
+def letters(
+    views: Sequence[InvitationView], viewer: Viewer, *, accept_refusal: Refusal | None = None
+) -> list[Letter]:
+    """Received invitations as letters, at the same number of statements for one and for many."""
+    groups = in_common(views, viewer)
+    return [letter(view, viewer, accept_refusal=accept_refusal, groups=groups) for view in views]
+
+
+def in_common(views: Iterable[InvitationView], viewer: Viewer) -> Groups:
+    """The groups shared with the senders who say that they share one."""
+    senders = {view.other.id for view in views if view.context == Context.SHARED_GROUP.value}
+    return shared_with(viewer, senders)
 
 
 def reminder_wait(view: InvitationView) -> str:

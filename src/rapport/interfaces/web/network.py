@@ -106,7 +106,7 @@ def _received(request: HttpRequest, tray: Tray) -> dict[str, Any]:
     )
     full = _full(request)
     return {
-        "letters": [letters.letter(view, viewer, accept_refusal=full) for view in found.items],
+        "letters": letters.letters(found.items, viewer, accept_refusal=full),
         "waiting": waiting_for(request),
         "more": more_url(request, found.next),
     }

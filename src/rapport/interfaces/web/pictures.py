@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -29,7 +30,7 @@ from django.views.decorators.http import require_http_methods
 from rapport.interfaces.web import engine_words as words
 from rapport.interfaces.web.forms import PoliteForm
 from rapport.interfaces.web.parts import PersonCard, picture_address
-from rapport.interfaces.web.requests import SeeOther, me, member_required
+from rapport.interfaces.web.requests import SeeOther, me, member_required, next_of
 from rapport.interfaces.web.settings_sections import sections
 from rapport.interfaces.web.toasts import say
 from rapport.kernel.media.rules import ACCEPTED, MOST_BYTES, MOST_ZOOM, Crop, too_many_bytes
@@ -161,15 +162,18 @@ def show(request: HttpRequest, form: PictureForm, actor_id: int) -> None:
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
 def photo(request: HttpRequest) -> HttpResponse:
-    """One's own picture: choose it, choose the part, choose whom it is for, take it away (PRO-1)."""
+    """One's own picture: choose it, choose the part, choose whom it is for, take it away (PRO-1).
+
+    Who comes by here on the way to another page (`next`) goes on there, with a picture or without.
+    """
     actor = faces.by_ids([me(request)])[me(request)]
     face = PersonCard(actor.handle, actor.name, picture=picture_address(actor.picture))
-    edited = edit_picture(
-        request, actor_id=actor.pk, kind=Kind.PERSON, face=face, here=reverse("profile_photo")
-    )
+    onward, here = next_of(request, ""), reverse("profile_photo")
+    here = f"{here}?{urlencode({'next': onward})}" if onward else here
+    edited = edit_picture(request, actor_id=actor.pk, kind=Kind.PERSON, face=face, here=here)
     if isinstance(edited, HttpResponse):
         return edited
-    shown = {"editor": edited, "sections": sections("profile_photo")}
+    shown = {"editor": edited, "sections": sections("profile_photo"), "onward": onward}
     return render(request, "settings/photo.html", shown, status=edited.status)
 
 

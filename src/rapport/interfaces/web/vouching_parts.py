@@ -21,7 +21,7 @@ from rapport.content.recommendations.queries.shown import Reference
 from rapport.content.recommendations.rules.asking import Position
 from rapport.content.recommendations.rules.process import Relation, Side, State, Verb
 from rapport.interfaces.web import engine_words as words
-from rapport.interfaces.web.cards import card
+from rapport.interfaces.web.cards import card, face_card
 from rapport.interfaces.web.errors import sentence
 from rapport.interfaces.web.parts import MenuItem, PersonCard
 from rapport.interfaces.web.requests import now_of, viewer_of
@@ -133,7 +133,7 @@ def skill_row(one: EndorsedSkill, owner: str, *, may: bool) -> SkillRow:
         id=str(one.id),
         name=one.name,
         count=one.votes.count,
-        faces=tuple(PersonCard(face.handle, face.name) for face in one.votes.faces),
+        faces=tuple(face_card(face) for face in one.votes.faces),
         more=one.votes.more,
         mine=one.votes.mine,
         hidden=one.votes.hidden,

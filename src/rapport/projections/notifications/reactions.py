@@ -183,7 +183,7 @@ def _recommendation_moved(event: RecommendationMoved) -> None:
 
 def _milestone(event: MilestoneReached) -> None:
     """Everybody connected with them, each once, a part at a time (PRO-5)."""
-    over = datetime.combine(event.day, time.max, UTC) if event.kind is MilestoneKind.BIRTHDAY else None
+    over = datetime.combine(event.day, time.max, UTC) if event.kind == MilestoneKind.BIRTHDAY.value else None
     rows = ties.connections(event.owner_id, event.owner_id).order_by("other_id")
     connected = list(rows.values_list("other_id", flat=True))
     for begin in range(0, len(connected), PART):
@@ -197,7 +197,7 @@ def _milestone(event: MilestoneReached) -> None:
                     at=event.at,
                     actor_id=event.owner_id,
                     subject=event.entry_id,
-                    detail=event.kind.value,
+                    detail=event.kind,
                     until=over,
                 )
                 for owner in queries.not_told(connected[begin : begin + PART], event.key)

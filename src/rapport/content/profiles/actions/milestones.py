@@ -25,7 +25,7 @@ def announce(*, after: int, now: datetime) -> int | None:
         emit(
             MilestoneReached(
                 owner_id=one.owner_id,
-                kind=one.happened.kind,
+                kind=one.happened.kind.value,
                 key=one.happened.key,
                 day=one.happened.day,
                 entry_id=one.entry_id,

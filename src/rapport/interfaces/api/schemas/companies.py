@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from rapport.interfaces.api.schemas.common import Body, Shown, choice
-from rapport.interfaces.api.schemas.people import Count, Person
+from rapport.interfaces.api.schemas.people import Count, Person, Picture
 from rapport.people.organizations.rules import Role, RoleState, Size, Verb
 
 Year = Annotated[int | None, Field(description="The year it was founded, where that is said.")]
@@ -37,6 +37,7 @@ class CompanyInList(Shown):
     following_privately: bool
     role: Annotated[str | None, Field(description="What you are on its page, if anything.")]
     offered_role: Annotated[str | None, Field(description="What you are asked to be on its page.")]
+    picture: Picture
 
 
 class Company(CompanyInList):

@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import Field
 
 from rapport.interfaces.api.schemas.common import Body, Shown, choice
-from rapport.interfaces.api.schemas.people import Count, Person, Reason
+from rapport.interfaces.api.schemas.people import Count, Person, Picture, Reason
 from rapport.people.groups.rules.process import INSIDE, MEMBER_LISTS, Joining, Place, Verb
 
 
@@ -28,6 +28,7 @@ class GroupRow(GroupFace):
     listed: Annotated[bool, Field(description="Else it is private: there for those in it and those invited.")]
     member_count: Count
     place: Annotated[str, choice(Place, "Where you stand toward it.")]
+    picture: Picture
 
 
 class GroupList(Shown):

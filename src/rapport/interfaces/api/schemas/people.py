@@ -22,9 +22,7 @@ from rapport.people.ties.rules import (
 Degree = Annotated[int | None, Field(ge=0, le=3, description="0 oneself, 1, 2, 3, or null out of network.")]
 Picture = Annotated[
     str | None,
-    Field(
-        description="The address of their picture (WebP, 256 pixels), or null where there is none for you."
-    ),
+    Field(description="The address of the picture (WebP, 256 pixels), or null where there is none for you."),
 ]
 Count = Annotated[int, Field(ge=0)]
 

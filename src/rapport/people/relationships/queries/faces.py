@@ -43,9 +43,13 @@ def faces_of(viewer: Viewer, ids: set[int]) -> dict[int, Face]:
     """
     if not ids:
         return {}
-    found = {}
-    for one, handle, name, key, audience, connected in fetch(_FACES, viewer.actor_id, ids, kinds=_FACE):
-        held = visibility.standings(viewer, owner_id=one, connected=connected, follows=False, degree=None)
-        shown = visibility.shown_picture(_Pictured(key, audience), held)
-        found[one] = Face(one, handle, name, shown)
-    return found
+    rows = fetch(_FACES, viewer.actor_id, ids, kinds=_FACE)
+    return {row[0]: face_to(viewer, *row) for row in rows}
+
+
+def face_to(
+    viewer: Viewer, one: int, handle: str, name: str, key: str, audience: str, connected: bool
+) -> Face:
+    """The face of an actor of whom this is known: the picture `key`, whom it is for, whether they are connected."""
+    held = visibility.standings(viewer, owner_id=one, connected=connected, follows=False, degree=None)
+    return Face(one, handle, name, visibility.shown_picture(_Pictured(key, audience), held))
