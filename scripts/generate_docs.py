@@ -20,7 +20,7 @@ from rapport.content.exchange.formats import bounds, faults, json_resume, member
 from rapport.content.exchange.formats.dialects import Dialect
 from rapport.content.exchange.formats.layout import Table
 from rapport.content.exchange.formats.tables import TABLES
-from rapport.content.profiles.rules import sections
+from rapport.content.profiles.rules import completeness, milestones, sections
 from rapport.content.recommendations.rules import process as references
 from rapport.interfaces.console.arguments import COMMANDS
 from rapport.interfaces.console.main import parser
@@ -235,14 +235,115 @@ table says yes for one of them. Any bar ({bars}) says no whatever the standing.
 
 
 def profile_page() -> str:
-    """Every section with its audience at first and its fields, and every contact detail."""
-    fields = {
-        str(one): ", ".join(f"`{field.name}`" for field in some) for one, some in sections.FIELDS.items()
-    }
-    parts = [*sections.DEFAULTS.items(), *sections.DETAIL_DEFAULTS.items()]
-    rows = [[f"`{one}`", f"`{audience}`", fields.get(str(one), "")] for one, audience in parts]
-    shown = table(("part", "for whom at first", "fields"), rows)
-    return f"# The profile, section by section\n\n{GENERATED}\n\n{shown}\n"
+    """What a profile is made of: sections, fields, contact details, milestones, the meter and the caps."""
+    audiences = table(
+        ("part", "for whom at first", "for whom it may be"),
+        [
+            [f"`{one}`", f"`{first}`", _quoted(choices)]
+            for defaults, choices in (
+                (sections.DEFAULTS, sections.AUDIENCES),
+                (sections.DETAIL_DEFAULTS, sections.DETAIL_AUDIENCES),
+            )
+            for one, first in defaults.items()
+        ],
+    )
+    fields = table(
+        ("section", "field", "takes", "at most", "needed"),
+        [
+            [f"`{one}`", f"`{field.name}`", TAKES[field.kind], f"{field.at_most:,}", "yes" * field.required]
+            for one, some in sections.FIELDS.items()
+            for field in some
+        ],
+    )
+    caps = table(
+        ("what", "at most"),
+        [
+            ["entries in a section", str(sections.ENTRIES_AT_MOST)],
+            ["skills", str(sections.SKILLS_AT_MOST)],
+            ["letters of a skill", str(sections.SKILL_LENGTH)],
+            ["letters of `about`", str(sections.ABOUT_LENGTH)],
+            ["letters of place and of industry", str(sections.FACT_LENGTH)],
+            ["letters of pronouns", str(sections.PRONOUNS_LENGTH)],
+            ["letters beside what one is open to", str(sections.OPEN_TO_LENGTH)],
+            *([f"letters of {one}", str(length)] for one, length in sections.DETAIL_LENGTHS.items()),
+        ],
+    )
+    told = milestones.TOLD_FOR.days
+    shared = table(
+        ("milestone", "stands on Home", "connections get a notice"),
+        [
+            [
+                f"`{milestones.MilestoneKind.POSITION}`",
+                (
+                    f"{milestones.NEWS_LASTS.days} days from the day it was written down, where it began at most "
+                    f"{milestones.NEW_FOR_MONTHS} months before"
+                ),
+                f"in the first {told} days",
+            ],
+            [
+                f"`{milestones.MilestoneKind.ANNIVERSARY}`",
+                "the month in which it began",
+                f"in the first {told} days",
+            ],
+            [
+                f"`{milestones.MilestoneKind.BIRTHDAY}`",
+                f"{milestones.BIRTHDAY_AHEAD.days} days ahead, and {milestones.BIRTHDAY_BEHIND.days} after",
+                f"in the first {told} of those",
+            ],
+        ],
+    )
+    meter = table(
+        ("part", "of 100", "why"),
+        [[f"`{one}`", str(row.gain), row.why] for one, row in completeness.WEIGHTS.items()],
+    )
+    return f"""# The profile, section by section
+
+{GENERATED}
+
+## For whom
+
+Each part is for an audience of its own, and absent for everybody else.
+
+{audiences}
+
+## Entries
+
+A month is a year (`2021`) or a month of one (`2021-03`); no end means that it lasts.
+
+{fields}
+
+## Caps
+
+{caps}
+
+## Milestones
+
+Shared only where their owner chose so, kind by kind, for {_quoted(sections.MILESTONE_AUDIENCES)}. A position needs a
+month to begin in. Everything is derived at each reading: what is taken back is gone. A notice goes to connections
+alone, once.
+
+{shared}
+
+## What the meter counts
+
+For the owner alone; nothing depends on it.
+
+{meter}
+"""
+
+
+TAKES = {
+    sections.FieldKind.LINE: "a line",
+    sections.FieldKind.LINES: "several lines",
+    sections.FieldKind.URL: "an address on the web",
+    sections.FieldKind.MONTH: "a month",
+    sections.FieldKind.PROFICIENCY: ", ".join(f"`{one}`" for one in sections.Proficiency),
+}
+"""What a field is typed as, in words."""
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return ", ".join(f"`{one}`" for one in names)
 
 
 def _openapi() -> Any:

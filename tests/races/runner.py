@@ -22,7 +22,8 @@ django.setup()
 from django.db import connection, transaction  # noqa: E402 (the apps have to be ready first)
 
 from rapport.content.endorsements import actions as endorsements  # noqa: E402
-from rapport.content.profiles.actions import skills  # noqa: E402
+from rapport.content.profiles.actions import entries, skills  # noqa: E402
+from rapport.content.profiles.rules.sections import Section  # noqa: E402
 from rapport.content.recommendations.actions import answering as references  # noqa: E402
 from rapport.content.recommendations.actions import writing  # noqa: E402
 from rapport.interfaces.mail import digests  # noqa: E402
@@ -56,6 +57,8 @@ CALLS: dict[str, Callable[..., object]] = {
     "block": removing.block,
     "unblock": removing.unblock,
     "endorse": endorsements.endorse,
+    "add_entry": entries.add_entry,
+    "add_skill": skills.add_skill,
     "remove_skill": skills.remove_skill,
     "accept_text": references.accept,
     "withdraw_text": references.withdraw,
@@ -84,6 +87,8 @@ def _read(arguments: dict[str, Any]) -> dict[str, Any]:
         known["limits"] = Limits(**known["limits"])
     for name in {"by", "maker"} & known.keys():
         known[name] = Viewer(known[name])
+    if "section" in known:
+        known["section"] = Section(known["section"])
     if "verb" in known:
         known["verb"] = Verb(known["verb"])
     for name in known.keys() & {"invitation_id", "recommendation_id", "skill_id"}:
