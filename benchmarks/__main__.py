@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-MODULES = ("relationships", "profiles", "doors", "serving", "exchange", "importing")
+MODULES = ("relationships", "profiles", "doors", "serving", "exchange", "importing", "archive")
 
 
 def main() -> None:

@@ -29,7 +29,7 @@ from rapport.people.relationships.actions import choosing, following, removing
 from rapport.people.relationships.queries.people import note_about
 from rapport.people.ties import queries as ties
 from tests.exchange.archives import ERAS, write_archive, zipped
-from tests.exchange.importing import bring, import_all, seen, take, undo
+from tests.exchange.importing import bring, import_all, kept_of, seen, take, undo
 from tests.matrix.digest import changed, digests
 from tests.people import START, make_member
 
@@ -305,31 +305,12 @@ def test_stopped_anywhere_it_goes_on_from_there(chunk: int, tmp_path: Path, monk
         assert not worker.work(stale, now=clock.now(), limits=limits.current(), seconds=0)
         turns += 1
     assert turns >= whole.done // chunk - len(parts)
-    assert _kept_of(one) == _kept_of(two)
+    assert kept_of(one) == kept_of(two)
     assert seen(two, run.id).outcomes == whole.outcomes
     runs.undo(owner=two, run_id=run.id, now=clock.now(), work=False)
     while worker.work(ImportRun.objects.get(pk=run.id), now=clock.now(), limits=limits.current(), seconds=0):
         pass
     assert not changed(before, digests()) - {"jobs_job"}
-
-
-def _kept_of(owner: int) -> list[Any]:
-    """All that an import brought a member, but ids and times."""
-    contacts = Contact.objects.filter(owner_id=owner)
-    named = contacts.values_list("name", "company", "position", "connected_on", "slug", "note", "follows")
-    sections = Entry.objects.filter(owner_id=owner)
-    return [
-        sorted(map(repr, named)),
-        ContactAddress.objects.filter(owner_id=owner).count(),
-        sorted(KeptAside.objects.filter(owner_id=owner).values_list("kind", "digest")),
-        sorted(sections.values_list("section", "title", "organization_name", "started", "description")),
-        sorted(Skill.objects.filter(owner_id=owner).values_list("name", flat=True)),
-        list(
-            ImportRow.objects.filter(owner_id=owner)
-            .order_by("number")
-            .values_list("line", "outcome", "reason")
-        ),
-    ]
 
 
 def test_a_file_that_is_none_is_refused_in_a_sentence(tmp_path: Path) -> None:

@@ -174,6 +174,8 @@ def test_address_books_are_bounded(tmp_path: Path) -> None:
     photo = "BEGIN:VCARD\nFN:A\nPHOTO:" + "x" * 5000 + "\n" + " yy\n" * 900 + "END:VCARD\n"
     bounds = replace(DEFAULT, card_chars=500, record_chars=1000)
     assert [type(one) for one in read_cards(put(tmp_path, photo), bounds)] == [CardRow]
+    found = list(read_cards(put(tmp_path, card + long), replace(DEFAULT, address_book_lines=100)))
+    assert [getattr(one, "fault", "") for one in found] == ["", RowFault.MISSING, RowFault.TOO_MANY_ROWS]
     for content, fault in (("", ArchiveFault.EMPTY), ("hello\n", ArchiveFault.NOT_A_CARD)):
         with pytest.raises(Unreadable) as caught:
             read_cards(put(tmp_path, content))

@@ -241,7 +241,7 @@ def test_an_item_that_is_none_is_one_bad_row(parts: dict[str, Any]) -> None:
     told = {"format": 1, "handle": "a", "entries": [{"section": "a\0b"}], **parts}
     found = read_record(orjson.dumps(told), b"", DEFAULT)
     assert found is not None
-    rows = [row for of_kind in found.values() for row in of_kind]
+    rows = [row for kind in found.counts for row in found.rows(kind)]
     assert sum(hasattr(row, "fault") for row in rows) == 1
     assert [row.text("section") for row in rows if getattr(row, "part", "") == "entries"] == ["ab"]  # type: ignore[union-attr]
 

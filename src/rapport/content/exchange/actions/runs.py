@@ -14,7 +14,7 @@ from rapport.content.exchange import files
 from rapport.content.exchange.formats.layout import Kind
 from rapport.content.exchange.models import ImportRow, ImportRun, KeptAside
 from rapport.content.exchange.rules.parts import PARTS
-from rapport.content.exchange.rules.process import STEPS, Source, State, Verb, refuse
+from rapport.content.exchange.rules.process import ROWS_AT_MOST, STEPS, Source, State, Verb, refuse
 from rapport.content.exchange.sources import source_of
 from rapport.kernel import ids, jobs
 from rapport.kernel.errors import Absent, Invalid, Refused
@@ -124,7 +124,7 @@ def confirm(
 ) -> None:
     """Take these parts in; the rest of the file is left. `replace` lets the file's profile win over what stands.
 
-    Raises: Absent; Invalid (`no_part`, `unknown_part`); Refused (`import_state`, `import_running`).
+    Raises: Absent; Invalid (`no_part`, `unknown_part`, `too_many_rows`); Refused (`import_state`, `import_running`).
     """
     run = find(owner, run_id)
     if (State(run.state), Verb.CONFIRM) not in STEPS:
@@ -140,6 +140,11 @@ def confirm(
         raise Invalid("Choose at least one part.", code="no_part", field="parts")
     chosen = sorted(set(parts))
     total = sum(there[part] for part in chosen)
+    if total > ROWS_AT_MOST:
+        raise Invalid(
+            "These parts have {count} rows. At most {limit} are taken in at once: choose fewer parts.",
+            code="too_many_rows", field="parts", count=total, limit=ROWS_AT_MOST,
+        )  # fmt: skip
     try:
         with transaction.atomic():
             if not take_step(run, Verb.CONFIRM, now=now, parts=chosen, replace=replace, total=total):

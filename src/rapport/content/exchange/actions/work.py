@@ -33,13 +33,25 @@ from rapport.content.exchange.actions.rows_record import painted, take_book, tak
 from rapport.content.exchange.actions.runs import take_step
 from rapport.content.exchange.actions.turn import Turn
 from rapport.content.exchange.actions.undoing import undo_some
+from rapport.content.exchange.formats.archive import MORE_REASON, FileInfo
+from rapport.content.exchange.formats.archive import State as FileState
 from rapport.content.exchange.formats.faults import ROW_SENTENCES, BadRow, Unreadable, clipped
 from rapport.content.exchange.formats.layout import Kind
 from rapport.content.exchange.formats.rows_network import Row
 from rapport.content.exchange.models import ImportRow, ImportRun
 from rapport.content.exchange.queries import matching
 from rapport.content.exchange.rules.parts import ORDER
-from rapport.content.exchange.rules.process import CHUNK, SLICE_SECONDS, STALLS_AT_MOST, Source, State, Verb
+from rapport.content.exchange.rules.process import (
+    CHUNK,
+    LEFT_FILES_AT_MOST,
+    REMARKS_AT_MOST,
+    ROWS_AT_MOST,
+    SLICE_SECONDS,
+    STALLS_AT_MOST,
+    Source,
+    State,
+    Verb,
+)
 from rapport.content.exchange.rules.reasons import Outcome, Result
 from rapport.content.exchange.sources import Opened, opened
 from rapport.kernel.limits.rules import Limits
@@ -130,11 +142,24 @@ def _read(run: ImportRun, place: Path, now: datetime) -> None:
     if run.state == State.UPLOADED.value and not take_step(run, Verb.BEGIN, now=now):
         return
     with opened(Source(run.source), place) as file:
-        found = [_file(one) for one in file.files]
+        found = _found(file.files)
     take_step(run, Verb.PREVIEW, now=now, files=found)
 
 
-def _file(one: Any) -> dict[str, Any]:
+def _found(files_there: Sequence[FileInfo]) -> list[dict[str, Any]]:
+    """The files of the preview; of those that are not read, so many by name that a page can show them."""
+    found, left = [], 0
+    for one in files_there:
+        left += one.kind is None
+        if one.kind is not None or left <= LEFT_FILES_AT_MOST:
+            found.append(_file(one))
+    if left > LEFT_FILES_AT_MOST:
+        more = FileInfo(f"+ {left - LEFT_FILES_AT_MOST}", FileState.UNKNOWN, reason=MORE_REASON)
+        found.append(_file(more))
+    return found
+
+
+def _file(one: FileInfo) -> dict[str, Any]:
     """One file of the preview as it is kept."""
     return {
         "name": one.name,
@@ -143,7 +168,7 @@ def _file(one: Any) -> dict[str, Any]:
         "rows": one.rows,
         "size": one.size,
         "reason": one.reason,
-        "remarks": [[remark.kind.value, clipped(remark.value)] for remark in one.remarks],
+        "remarks": [[remark.kind.value, clipped(remark.value)] for remark in one.remarks[:REMARKS_AT_MOST]],
     }
 
 
@@ -165,6 +190,17 @@ def _apply(run: ImportRun, place: Path, now: datetime, limits: Limits, seconds: 
                 if not found:
                     there = time.monotonic()
                     found, until = True, max(until, there + min(there - begun, 10 * seconds))
+                if run.rows >= ROWS_AT_MOST:
+                    wrong = {"limit": ROWS_AT_MOST}
+                    take_step(
+                        run,
+                        Verb.FAIL,
+                        now=now,
+                        problem="too_many_rows",
+                        finished_at=now,
+                        problem_values=wrong,
+                    )
+                    return False
                 if not _take(turn, run, kind, chunk):
                     return False
                 if time.monotonic() > until:

@@ -22,11 +22,13 @@ from rapport.content.exchange.formats.rapport_record import (
     PARTS,
     PICTURE,
     RECORD,
+    Record,
     file_of,
     read_record,
 )
 from rapport.content.exchange.formats.recognition import Header, by_name, header_of
-from rapport.content.exchange.formats.records import Record, Records
+from rapport.content.exchange.formats.records import Record as TextRecord
+from rapport.content.exchange.formats.records import Records
 from rapport.content.exchange.formats.rows_network import Row
 from rapport.content.exchange.formats.safe_zip import SafeZip
 from rapport.content.exchange.formats.skipping import is_litter, why_skipped
@@ -51,6 +53,7 @@ def _noop(text: str) -> str:
 UNKNOWN_REASON = _noop("This file is not known here and was left.")
 BESIDE_REASON = _noop("This says again what stands in the other files.")
 RECORD_REASON = _noop("This is no document of a Rapport that is known here; it was left.")
+MORE_REASON = _noop("So many more files have no place here and were left.")
 UNLIKE_REASON = _noop("This file has a name of LinkedIn's, but not its columns; it was left.")
 
 
@@ -126,7 +129,7 @@ class Archive:
         return tuple(info for one in self._files for info in self._infos(one))
 
     @cached_property
-    def _record(self) -> Mapping[Kind, list[Row | BadRow]] | None:
+    def _record(self) -> Record | None:
         """What the document of another Rapport says; None where it is none."""
         found = {one.entry.name: one.entry for one in self._files}
         picture = found.get(PICTURE)
@@ -143,7 +146,12 @@ class Archive:
     def kinds(self) -> tuple[Kind, ...]:
         """The kinds of which there is a file, in the order in which they are best applied."""
         there = {one.header.table.kind for one in self._files if one.header is not None}
-        return tuple(kind for kind in Kind if kind in there or kind in (self._record or ()))
+        return tuple(kind for kind in Kind if kind in there or kind in self._parts)
+
+    @cached_property
+    def _parts(self) -> Mapping[Kind, int]:
+        """The parts of that document, and how many rows each has."""
+        return self._record.counts if self._record is not None else {}
 
     def rows(self, kind: Kind, *, file: str = "", line: int = 0) -> Iterator[Row | BadRow]:
         """The rows of a kind, file after file; from the row that begins at `line` of `file`, if one is named.
@@ -152,7 +160,8 @@ class Archive:
         turns out to be damaged, which reading `files` beforehand finds out.
         """
         if kind in PARTS:
-            yield from (self._record or {}).get(kind, ())
+            if self._record is not None:
+                yield from self._record.rows(kind)
             return
         chosen = self._of_kind(kind)
         if file:
@@ -190,8 +199,8 @@ class Archive:
         elif self._record is None:
             yield FileInfo(RECORD, State.UNLIKE, size=one.entry.size, reason=RECORD_REASON)
         else:
-            for kind, rows in self._record.items():
-                yield FileInfo(file_of(kind), State.READ, kind, len(rows), one.entry.size)
+            for kind, rows in self._parts.items():
+                yield FileInfo(file_of(kind), State.READ, kind, rows, one.entry.size)
 
     def _info(self, one: _File) -> FileInfo:
         name, size = one.entry.name, one.entry.size
@@ -228,7 +237,7 @@ class Archive:
         header = one.header
         assert header is not None
 
-        def again() -> Iterable[Record | BadRow]:
+        def again() -> Iterable[TextRecord | BadRow]:
             return self._records(one, header.line + 1)
 
         reader = RowReader(one.entry.name, header, self._bounds, again)

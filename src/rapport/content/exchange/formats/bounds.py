@@ -38,11 +38,13 @@ class Bounds:
         5_000, "rows", "How many unreadable rows one file may have before the rest is left."
     )
     document_bytes: int = _bound(2 * MIB, "bytes", "How large a JSON document may be.")
-    rapport_bytes: int = _bound(32 * MIB, "bytes", "How large the document of another Rapport may be.")
+    rapport_values: int = _bound(1_000_000, "values", "How many values it may have: each takes memory.")
+    rapport_bytes: int = _bound(24 * MIB, "bytes", "How large the document of another Rapport may be.")
     picture_bytes: int = _bound(12 * MIB, "bytes", "How large a picture beside it may be.")
     address_book_bytes: int = _bound(
         256 * MIB, "bytes", "How large an address book may be, pictures included."
     )
+    address_book_lines: int = _bound(8_000_000, "lines", "How many lines of an address book are read.")
     cards: int = _bound(50_000, "cards", "How many cards of an address book are read.")
     card_chars: int = _bound(64 * KIB, "characters", "How long one card may be, pictures not counted.")
     items: int = _bound(1_000, "items", "How many items of one section of a résumé are read.")

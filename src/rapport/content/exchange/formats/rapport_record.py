@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
@@ -53,42 +53,60 @@ def file_of(kind: Kind) -> str:
     return f"{RECORD}: {kind.value.removeprefix('rapport_')}"
 
 
-def read_record(document: bytes, picture: bytes, bounds: Bounds) -> dict[Kind, list[Row | BadRow]] | None:
-    """The rows of each part; None where this is no document of a Rapport, or of one not known here."""
+class Record:
+    """A document that has been read; its rows are made one at a time, since an item may be a few bytes."""
+
+    def __init__(self, read: Mapping[str, Any], picture: bytes, bounds: Bounds) -> None:
+        """What `read_record` found."""
+        self._read = read
+        self._picture = picture
+        self._bounds = bounds
+
+    @property
+    def counts(self) -> dict[Kind, int]:
+        """How many rows each part has that has any."""
+        found = {kind: sum(1 for _ in self.rows(kind)) for kind in PARTS}
+        return {kind: count for kind, count in found.items() if count}
+
+    def rows(self, kind: Kind) -> Iterator[Row | BadRow]:
+        """The rows of a part, always in the same order."""
+        line = 0
+        for part in PARTS[kind]:
+            value = self._read.get(part)
+            items = value if isinstance(value, list) else [] if value is None else [value]
+            for item in items:
+                if item != {}:
+                    line += 1
+                    yield self._row(kind, part, item, line)
+        if kind is Kind.RAPPORT_PROFILE and self._picture:
+            yield RecordRow(file=file_of(kind), line=line + 1, part="picture", blob=self._picture)
+
+    def _row(self, kind: Kind, part: str, item: Any, line: int) -> Row | BadRow:
+        file, at_most = file_of(kind), self._bounds.record_chars
+        if not isinstance(item, dict):
+            return BadRow(file=file, line=line, fault=RowFault.SHAPE, column=part, value=type(item).__name__)
+        try:
+            data = _plain(item, DEPTH)
+        except ValueError:
+            return BadRow(
+                file=file, line=line, fault=RowFault.SHAPE, column=part, value="it is nested too deep"
+            )
+        if len(orjson.dumps(data)) > at_most:
+            return BadRow(file=file, line=line, fault=RowFault.TOO_LONG, limit=at_most)
+        return RecordRow(file=file, line=line, part=part, data=data)
+
+
+def read_record(document: bytes, picture: bytes, bounds: Bounds) -> Record | None:
+    """The document; None where it is none of a Rapport, of one not known here, or one of too many values."""
+    if sum(document.count(sign) for sign in (b",", b"[", b"{")) > bounds.rapport_values:
+        return None
     try:
         read = orjson.loads(document)
     except orjson.JSONDecodeError:
         return None
     if not isinstance(read, dict) or read.get("format") != FORMAT or not isinstance(read.get("handle"), str):
         return None
-    found: dict[Kind, list[Row | BadRow]] = {}
-    for kind, parts in PARTS.items():
-        rows = [row for part in parts for row in _rows(file_of(kind), part, read.get(part), bounds)]
-        if kind is Kind.RAPPORT_PROFILE and picture:
-            rows.append(RecordRow(part="picture", blob=picture))
-        if rows:
-            found[kind] = [
-                replace(row, file=file_of(kind), line=line) for line, row in enumerate(rows, start=1)
-            ]
-    return found
-
-
-def _rows(file: str, part: str, value: Any, bounds: Bounds) -> Iterator[Row | BadRow]:
-    items = value if isinstance(value, list) else [] if value is None else [value]
-    for item in items:
-        if not isinstance(item, dict):
-            yield BadRow(file=file, line=0, fault=RowFault.SHAPE, column=part, value=type(item).__name__)
-        elif not item:
-            continue
-        elif len(orjson.dumps(item)) > bounds.record_chars:
-            yield BadRow(file=file, line=0, fault=RowFault.TOO_LONG, limit=bounds.record_chars)
-        else:
-            try:
-                yield RecordRow(part=part, data=_plain(item, DEPTH))
-            except ValueError:
-                yield BadRow(
-                    file=file, line=0, fault=RowFault.SHAPE, column=part, value="it is nested too deep"
-                )
+    return Record(read, picture, bounds)
 
 
 def _plain(value: Any, depth: int) -> Any:

@@ -10,6 +10,7 @@ import quopri
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from rapport.content.exchange.formats.bounds import DEFAULT, KIB, MIB, Bounds
@@ -72,7 +73,7 @@ def read_cards(path: Path, bounds: Bounds = DEFAULT) -> Iterator[CardRow | BadRo
     first = next(_cards(lines(_chunks(path), found, bounds), bounds), None)
     if first is None:
         raise Unreadable(ArchiveFault.NOT_A_CARD)
-    return _rows(path.name, _cards(lines(_chunks(path), found, bounds), bounds), bounds)
+    return _rows(path.name, lines(_chunks(path), found, bounds), bounds)
 
 
 @dataclass(slots=True)
@@ -82,8 +83,9 @@ class _Card:
     fault: RowFault | None = None
 
 
-def _rows(file: str, cards: Iterator[_Card], bounds: Bounds) -> Iterator[CardRow | BadRow]:
-    for number, card in enumerate(cards):
+def _rows(file: str, text: Iterator[str | None], bounds: Bounds) -> Iterator[CardRow | BadRow]:
+    at_most = bounds.address_book_lines
+    for number, card in enumerate(_cards(islice(text, at_most), bounds)):
         if number >= bounds.cards:
             yield BadRow(file=file, line=card.line, fault=RowFault.TOO_MANY_ROWS, limit=bounds.cards)
             return
@@ -93,6 +95,8 @@ def _rows(file: str, cards: Iterator[_Card], bounds: Bounds) -> Iterator[CardRow
             )
         else:
             yield _row(file, card)
+    if next(text, "") != "":
+        yield BadRow(file=file, line=at_most, fault=RowFault.TOO_MANY_ROWS, limit=at_most)
 
 
 def _cards(text: Iterator[str | None], bounds: Bounds) -> Iterator[_Card]:

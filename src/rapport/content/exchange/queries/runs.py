@@ -27,6 +27,7 @@ from rapport.people.contacts import queries as book
 
 _PROBLEMS: Mapping[str, str] = {
     "file_gone": "The file is not there any more. Bring it again: what was taken in already is recognised.",
+    "too_many_rows": "More than {limit} rows are not taken in at once. What was taken in stands; the rest was left.",
     "stalled": "Something went wrong again and again while this file was worked on. The organisers find it in the log.",
 }
 _AT_ONCE = 2_000

@@ -17,6 +17,11 @@ from rapport.kernel.errors import Refused
 
 CHUNK = 500
 """Rows that are taken in one transaction."""
+ROWS_AT_MOST = 500_000
+"""Of one import: each leaves a line in its report, and many something kept."""
+LEFT_FILES_AT_MOST = 200
+"""So many files that are not read are named; of the others it is told how many they are."""
+REMARKS_AT_MOST = 20
 SLICE_SECONDS = 4.0
 """After so long a job makes room for others and goes on later."""
 STALLS_AT_MOST = 5
