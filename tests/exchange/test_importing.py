@@ -17,6 +17,7 @@ from rapport.content.exchange.rules.process import STEPS, Source, State, Verb
 from rapport.content.exchange.rules.reasons import Outcome
 from rapport.content.profiles.actions import contact, entries, facts
 from rapport.content.profiles.models import Entry, Profile, Skill
+from rapport.content.profiles.queries import milestones
 from rapport.content.profiles.rules.sections import Detail, Section
 from rapport.kernel import clock, ids, jobs
 from rapport.kernel.errors import Absent, Invalid, Refused
@@ -269,6 +270,27 @@ def test_notes_follows_and_companies_find_their_place(tmp_path: Path) -> None:
     assert kept == {"notes": 1, "member_follows": 3, "company_follows": 1, "invitations": 1}
     undo(owner, run)
     assert not changed(before, digests()) - {"jobs_job"}
+
+
+def test_a_position_that_was_imported_is_no_news(tmp_path: Path) -> None:
+    """OPS-1, PRO-5: whoever shares new positions shares those they write down here, not what a file brings."""
+    owner = make_member("anna")
+    facts.choose_milestones(owner_id=owner, positions=True)
+    today = clock.now()
+    months = f"{today:%b %Y}"
+    path = _archive(
+        tmp_path / "a.zip",
+        Positions=f"Company Name,Title,Description,Location,Started On,Finished On\nAcme,Boss,,,{months},\n",
+    )
+    run = import_all(owner, path)
+    assert Entry.objects.get(owner_id=owner).started == f"{today:%Y-%m}"
+    assert list(milestones.announced([owner], today.date())) == []
+    undo(owner, run)
+    entries.add_entry(
+        owner_id=owner, section=Section.EXPERIENCE,
+        values={"title": "Boss", "company": "Acme", "started": f"{today:%Y-%m}"}, now=today,
+    )  # fmt: skip
+    assert len(list(milestones.announced([owner], today.date()))) == 1
 
 
 def test_companies_of_that_name_are_followed(cast: Any, tmp_path: Path) -> None:

@@ -71,7 +71,9 @@ def _added(turn: Turn, section: Section, values: dict[str, str], known: Standing
     left: list[str] = []
     while True:
         try:
-            entry = entries.add_entry(owner_id=turn.owner, section=section, values=values, now=turn.now)
+            entry = entries.add_entry(
+                owner_id=turn.owner, section=section, values=values, news=False, now=turn.now
+            )
         except (Invalid, Refused) as error:
             field = _droppable(section, values, error)
             if field is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -14,6 +14,7 @@ from rapport.content.profiles.actions.facts import lock
 from rapport.content.profiles.events import EntryRemoved, PositionAdded
 from rapport.content.profiles.models import Entry
 from rapport.content.profiles.rules.checks import check_entry
+from rapport.content.profiles.rules.milestones import NEWS_LASTS
 from rapport.content.profiles.rules.sections import DATED, ENTRIES_AT_MOST, FIELDS, Column, Section
 from rapport.kernel import ids
 from rapport.kernel.errors import Absent, Invalid, Refused
@@ -84,11 +85,13 @@ def add_entry(
     section: Section,
     values: Mapping[str, str],
     organization_handle: str = "",
+    news: bool = True,
     now: datetime,
 ) -> UUID:
     """Add an entry: `values` by the names of `FIELDS`; gives its id.
 
-    It leads to the page of the company `organization_handle`, else to the only one of that name.
+    It leads to the page of the company `organization_handle`, else to the only one of that name. What is
+    no `news` is written down as if that were over: nobody hears of a new position by it (PRO-5).
 
     Raises: Invalid, naming the field; Refused (`entries_at_most`).
     """
@@ -101,10 +104,10 @@ def add_entry(
         section=section.value,
         place=_next_place(owner_id, section),
         organization_id=_page(organization_handle, columns.get(Column.ORGANIZATION.value, "")),
-        created_at=now,
+        created_at=now if news else now - NEWS_LASTS - timedelta(days=1),
         **columns,
     )
-    if section is Section.EXPERIENCE:
+    if section is Section.EXPERIENCE and news:
         emit(PositionAdded(owner_id=owner_id, entry_id=row.pk))
     return row.pk
 
