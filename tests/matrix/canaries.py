@@ -48,6 +48,7 @@ class Canary(StrEnum):
     SESSION_PLACE = "203.0.113.77"
     TOKEN = "cantoken"
     SUSPENSION = "cansuspension"
+    ARCHIVED = "canarchived"
     REFERENCE = "canreference"
     REFERENCE_REFUSED = "canrefrefused"
     REFERENCE_WAITING = "canrefwaiting"

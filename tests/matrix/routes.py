@@ -76,7 +76,7 @@ class Route:
             "pk": 1,
             "token_id": world.token,
             "token": "a:token",
-            "export_id": NO_SUCH_ID,
+            "export_id": world.export,
             "account_id": world.applicant,
             "key": Canary.PICTURE,
             "side": 96,

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tests.matrix.row import PLAIN, WRITES, Row, Write
-from tests.matrix.viewers import MEMBERS, NOBODY, ON_PAGES
+from tests.matrix.canaries import Canary
+from tests.matrix.row import PLAIN, WRITES, Row, Write, to
+from tests.matrix.viewers import MEMBERS, NOBODY, ON_PAGES, ONLY_SELF
+
+_ARCHIVE = Row(to(ONLY_SELF, Canary.ARCHIVED))
 
 EXPORT_ROWS: Mapping[str, Row] = {
     "export": PLAIN,
-    "export_fetch": PLAIN,
+    "export_fetch": _ARCHIVE,
     "export_discard": WRITES,
     "api_exports": PLAIN,
     "api_export": PLAIN,
-    "api_export_archive": PLAIN,
+    "api_export_archive": _ARCHIVE,
 }
 
 EXPORT_READ_ONLY = frozenset({"export_fetch", "api_export", "api_export_archive"})

@@ -9,6 +9,7 @@ import time_machine
 from django.apps import apps
 from django.db.models import QuerySet
 
+from rapport.content.exchange.queries.exports import folder_of
 from rapport.kernel.idempotency import actions as idempotency
 from rapport.kernel.jobs import actions as jobs
 from rapport.kernel.jobs import run_due
@@ -33,8 +34,8 @@ STAYS = {
 """What the search finds and is not the erased member's."""
 
 GOES = frozenset(Canary) - STAYS.keys()
-REDRAWN = {Canary.BUDGET, Canary.RESTRICTION, Canary.PIXELS}
-"""What stands in no table in the form it is searched for: a figure that is reckoned, a day, a picture."""
+REDRAWN = {Canary.BUDGET, Canary.RESTRICTION, Canary.PIXELS, Canary.ARCHIVED}
+"""What stands in no table in the form it is searched for: a figure that is reckoned, a day, a picture, a file."""
 FACE = ("Self Person", "self@example.org", "canemail@example.org")
 """Name and addresses of the owner, which are no canaries."""
 
@@ -62,6 +63,7 @@ def test_nothing_stands_of_who_is_erased(world: World) -> None:
     account, later = world.accounts[Who.SELF], world.now + timedelta(days=world.limits.erase_after_days)
     spoken = {canary for said in _where(_rows()).values() for canary in said}
     assert GOES - spoken <= REDRAWN
+    assert folder_of(world.owner).exists()
 
     accounts.leave(account_id=account, now=world.now, limits=world.limits)
     assert accounts.erase_due(now=later - timedelta(seconds=1)) == 0
@@ -75,5 +77,6 @@ def test_nothing_stands_of_who_is_erased(world: World) -> None:
         jobs.prune(now=later + timedelta(days=8))
         idempotency.prune(now=later)
         assert _where(_rows()) == {}
+        assert not folder_of(world.owner).exists()
         assert not Actor.objects.filter(handle=Who.SELF.value).exists()
         assert Actor.objects.get(pk=world.owner).picture == ""

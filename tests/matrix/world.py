@@ -20,6 +20,7 @@ from rapport.people.relationships.models import Restriction
 from tests.matrix.canaries import INVITATION_LIMIT, NAMES, OWNER_LEFT, Canary
 from tests.matrix.viewers import OUTSIDE, SENDERS, Who
 from tests.matrix.world_companies import add_companies
+from tests.matrix.world_exports import pack
 from tests.matrix.world_groups import make_groups
 from tests.matrix.world_imports import bring_things
 from tests.matrix.world_media import give_picture
@@ -56,6 +57,7 @@ class World:
     applicant: int = 0
     company: int = 0
     run: UUID = UUID(int=0)
+    export: UUID = UUID(int=0)
     contact: UUID = UUID(int=0)
     objects: dict[str, object] = field(default_factory=dict)
     """What the organisers' pages are asked about, by the name of the table."""
@@ -131,6 +133,7 @@ def build() -> World:
     world.company = add_companies(world.ids, START, world.limits)
     world.position = fill_profile(world.owner, START)
     give_picture(world.owner)
+    world.export = pack(world.owner, START)
     world.run, world.contact = bring_things(world.owner, world.ids[Canary.CONNECTION], START)
     world.skill, world.reference = vouch(
         world.owner, first=world.ids[Who.FIRST], connection=world.ids[Canary.CONNECTION],
