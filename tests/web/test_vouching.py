@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from rapport.content.endorsements import actions as endorsements
 from rapport.content.endorsements.models import Endorsement
 from rapport.content.profiles.actions import facts
+from rapport.content.profiles.models import Entry
 from rapport.content.recommendations.models import Recommendation
 from rapport.people.accounts.models import Account
 from rapport.people.actors import actions as actors
@@ -183,3 +184,12 @@ def test_declining_and_leaving(two: tuple[int, int]) -> None:
     press(bert, visit(bert, one), f"{one}/decline")
     assert "Bert will not write one" in visit(anna, "/recommendations?box=asked").text
     assert anna.get(f"{one}/withdraw").status_code == 404
+
+
+def test_positions_of_one_name_are_told_apart(two: tuple[int, int]) -> None:
+    """PRO-4: each with when it was, the latest first, as on the page."""
+    for started, finished in (("2001", "2004"), ("2011-03", "")):
+        Entry.objects.filter(pk=position(two[1])).update(started=started, finished=finished)
+    text = visit(_in("bert"), "/recommendations/ask").text
+    now, then = (text.index(f"Editor, Acme ({words})") for words in ("Mar 2011 to now", "2001 to 2004"))
+    assert now < then

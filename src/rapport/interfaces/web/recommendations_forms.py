@@ -20,6 +20,7 @@ from rapport.interfaces.web import engine_words as words
 from rapport.interfaces.web.cards import card
 from rapport.interfaces.web.forms import PoliteForm
 from rapport.interfaces.web.members import other_of
+from rapport.interfaces.web.profile_words import span
 from rapport.interfaces.web.recommendations import my_name, view_of
 from rapport.interfaces.web.requests import (
     SeeOther,
@@ -69,7 +70,14 @@ class ChangeForm(PoliteForm):
 
 
 def _labelled(found: Iterable[PositionChoice]) -> list[tuple[str, str]]:
-    return [(str(one.id), ", ".join(part for part in (one.title, one.company) if part)) for one in found]
+    return [(str(one.id), _named(one)) for one in found]
+
+
+def _named(one: PositionChoice) -> str:
+    """A position with when it was: one may have had the same twice."""
+    name = ", ".join(part for part in (one.title, one.company) if part)
+    when = span(one.started, one.finished, current=not one.finished)
+    return f"{name} ({when.words})" if when else name
 
 
 def _connections(request: HttpRequest) -> list[tuple[str, str]]:

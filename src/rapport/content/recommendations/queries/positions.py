@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from rapport.content.profiles.models import Entry, Profile
+from rapport.content.profiles.rules import months
 from rapport.content.profiles.rules.sections import Section
 from rapport.people import visibility
 from rapport.people.audience import Audience, Viewer
@@ -13,11 +14,13 @@ from rapport.people.audience import Audience, Viewer
 
 @dataclass(frozen=True)
 class PositionChoice:
-    """One position, by what it is called."""
+    """One position, by what it is called; when it was tells two of one name apart."""
 
     id: UUID
     title: str
     company: str
+    started: str = ""
+    finished: str = ""
 
 
 def positions(viewer: Viewer, owner_id: int) -> list[PositionChoice]:
@@ -27,4 +30,11 @@ def positions(viewer: Viewer, owner_id: int) -> list[PositionChoice]:
     if not visibility.may_see(viewer, owner_id=owner_id, audience=Audience(audience)):
         return []
     rows = Entry.objects.filter(owner_id=owner_id, section=Section.EXPERIENCE.value).order_by("place", "pk")
-    return [PositionChoice(*row) for row in rows.values_list("pk", "title", "organization_name")]
+    columns = ("place", "pk", "title", "organization_name", "started", "finished")
+    found = [(place, PositionChoice(*row)) for place, *row in rows.values_list(*columns)]
+    return [choice for _, choice in sorted(found, key=lambda one: _order(*one))]
+
+
+def _order(place: int, one: PositionChoice) -> tuple[object, ...]:
+    """As on the page: by date, then those that were put in order by hand."""
+    return place, *months.by_date(one.started, one.finished, current=not one.finished), one.id
