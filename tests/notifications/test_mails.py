@@ -10,16 +10,20 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
-from rapport.kernel import jobs
+from rapport.interfaces.mail import digests
+from rapport.interfaces.web.notifications import address
+from rapport.kernel import ids, jobs
 from rapport.kernel.errors import Absent, Invalid
 from rapport.kernel.jobs import actions as job_actions
 from rapport.kernel.jobs.models import Job
 from rapport.people.actors import actions as actors
 from rapport.people.audience import Viewer
 from rapport.people.relationships.actions import answering, inviting
+from rapport.people.relationships.queries.faces import Face
 from rapport.projections.notifications import actions, queries
 from rapport.projections.notifications.models import Notification
-from rapport.projections.notifications.rules import Frequency, Kind
+from rapport.projections.notifications.queries import Mailing, NoticeView
+from rapport.projections.notifications.rules import KINDS, Frequency, Kind
 from rapport.projections.notifications.rules_due import due
 from tests.conftest import Clock
 from tests.people import LIMITS, make_member
@@ -208,3 +212,17 @@ def test_members_who_are_out_get_no_mail(clock: Clock, status: str) -> None:
     clock.set(NEXT_MONDAY)
     _calendar(clock)
     assert _mails() == []
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_a_mail_leads_where_the_page_does(kind: Kind, clock: Clock, settings: object) -> None:
+    """MSG-4: whatever a notice is about."""
+    row, face = KINDS[kind], Face(1, "anna", "Anna")
+    notice = NoticeView(
+        id=ids.new(), kind=kind, people=(face,), template=next(iter(row.words.values())),
+        values={"count": 1, "until": clock.now}, leads=row.leads, subject=ids.new(), icon=row.icon,
+        at=clock.now, read=False, place=Face(2, "rust", "Rust Group") if row.place else None,
+    )  # fmt: skip
+    mail = digests.written(Mailing(1, "Bert", "bert@example.org", "en", clock.now, (notice,)))
+    led = f"{settings.PUBLIC_URL}{address(notice).partition('#')[0]}"  # type: ignore[attr-defined]
+    assert f"\n{led}\n" in str(mail.body)
