@@ -1,8 +1,7 @@
 """Takes the pictures of docs/screenshots from a running demo (`make run`, then `scripts/screenshots.py`).
 
 Every page in light and dark, wide and narrow, as alice of the demo sees it; nothing is changed by
-looking. The files are reduced to a palette, so that all of them together stay small; that takes Pillow
-(`.venv/bin/pip install pillow`), which nothing else needs yet.
+looking. The files are reduced to a palette, so that all of them together stay small.
 """
 
 from __future__ import annotations
@@ -64,6 +63,11 @@ SHOTS = (
     Shot("notices", "/notices"),
     Shot("settings", "/settings"),
     Shot("people", "/people"),
+    Shot("visitor", "/@tomas", signed_in=False),
+    Shot("company", "/companies/acme"),
+    Shot("group", "/groups/archive_keepers"),
+    Shot("photo", "/profile/photo"),
+    Shot("export", "/export"),
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -67,6 +68,9 @@ def test_a_token_is_printed_alone(site: Instance) -> None:
         (("delete-member", "--handle", "olga"), "Add --yes"),
         (("approve", "--email", "who@example.org"), "Nobody waits"),
         (("sign-up-code", "--email", "nowhere"), "address"),
+        (("export", "--handle", "olga", "olga.tar"), "Name a file that ends in .zip."),
+        (("export", "--handle", "nobody", "nobody.zip"), "There is no member @nobody."),
+        (("export", "--handle", "olga", "/proc/olga.zip"), "/proc/olga.zip cannot be written"),
         (("set", "note_lenght", "5"), "Did you mean note_length?"),
         (("set", "note_length", "none"), "a whole number from 1 to 10000"),
         (("suspend", "--handle", "olga", "--reason", "spam", "--days", "999999999"), "more than 36500 days"),
@@ -171,3 +175,16 @@ def test_a_command_without_a_site_makes_none(tmp_path: Path) -> None:
     refused(run(nowhere, "token", "--handle", "olga"), "is not there", "rapport serve")
     assert not nowhere.data.exists()
     refused(run(nowhere, "frobnicate"), "invalid choice")
+
+
+def test_an_export_is_a_zip_and_replaces_what_was_there(site: Instance, tmp_path: Path) -> None:
+    """OPS-2: everything of one's own, and no half beside it."""
+    path = tmp_path / "olga.zip"
+    path.write_bytes(b"before")
+    result = run(site, "export", "--handle", "@olga", str(path))
+    assert (result.returncode, result.stdout) == (0, f"Everything of @olga is in {path}.\n")
+    with zipfile.ZipFile(path) as zipped:
+        assert {"Profile.csv", "rapport.json", "connections.vcf", "calendar.ics", "resume.json"} <= set(
+            zipped.namelist()
+        )
+    assert list(tmp_path.iterdir()) == [path]

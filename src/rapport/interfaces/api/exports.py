@@ -15,7 +15,6 @@ from rapport.interfaces.api.call import call_of
 from rapport.interfaces.api.schemas.common import told
 from rapport.interfaces.api.schemas.exports import Export, ExportList
 from rapport.kernel import ids
-from rapport.kernel.errors import Absent
 
 router = Router(tags=["me"])
 
@@ -42,14 +41,7 @@ def export(request: HttpRequest, export_id: str) -> HttpResponse:
 @router.get("/me/exports/{export_id}/archive", auth=scopes.READ, response=told(200, None, 404))
 def export_archive(request: HttpRequest, export_id: str) -> HttpResponse:
     """The archive itself, as application/zip."""
-    me = call_of(request).me
-    found = queries.export(me, ids.parse(export_id))
-    if not found.is_ready:
-        raise Absent
-    try:
-        content = queries.path_of(me, found.id).read_bytes()
-    except FileNotFoundError as gone:  # its week is over at this very moment
-        raise Absent from gone
+    _, content = queries.content(call_of(request).me, ids.parse(export_id))
     headers = {"Content-Disposition": 'attachment; filename="rapport.zip"'}
     return HttpResponse(content, content_type="application/zip", headers=headers)
 

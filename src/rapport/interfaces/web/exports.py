@@ -17,7 +17,6 @@ from rapport.interfaces.web.requests import SeeOther, me, member_required
 from rapport.interfaces.web.settings_sections import sections
 from rapport.interfaces.web.toasts import say
 from rapport.kernel import ids
-from rapport.kernel.errors import Absent
 
 _ = words.translate
 
@@ -42,13 +41,7 @@ def exports(request: HttpRequest) -> HttpResponse:
 @member_required
 def fetch(request: HttpRequest, export_id: str) -> HttpResponse:
     """The archive, for its owner alone. Raises: Absent, also where it is not ready."""
-    found = queries.export(me(request), ids.parse(export_id))
-    if found.made_at is None:
-        raise Absent
-    try:
-        content = queries.path_of(me(request), found.id).read_bytes()
-    except FileNotFoundError as gone:  # its week is over at this very moment
-        raise Absent from gone
+    found, content = queries.content(me(request), ids.parse(export_id))
     name = f"rapport-{found.made_at:%Y-%m-%d}.zip"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(content, content_type="application/zip", headers=headers)

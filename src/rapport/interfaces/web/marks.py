@@ -46,7 +46,7 @@ def _edit(request: HttpRequest, actor_id: int, kind: Kind, face: PersonCard, lea
     if isinstance(edited, HttpResponse):
         return edited
     shown = {"editor": edited, "name": face.name, "way_back": reverse(leads, args=[face.handle])}
-    return render(request, "parts/mark.html", shown, status=edited.status)
+    return render(request, "marks/edit.html", shown, status=edited.status)
 
 
 urlpatterns = [

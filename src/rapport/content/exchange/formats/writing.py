@@ -28,20 +28,23 @@ def write_archive(path: Path, tables: Mapping[Kind, Iterable[Row]], files: Mappi
     """
     half = path.with_suffix(".half")
     path.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(half, "w", zipfile.ZIP_DEFLATED) as archive:
-        for kind, rows in tables.items():
-            kept = iter(rows)
-            first = next(kept, None)
-            if first is None:
-                continue
-            with (
-                archive.open(TABLES[kind].file, "w") as raw,
-                io.TextIOWrapper(raw, "utf-8", newline="") as out,
-            ):
-                out.writelines(table_text(TABLES[kind], _again(first, kept)))
-        for name, content in files.items():
-            archive.writestr(name, content)
-    half.replace(path)
+    try:
+        with zipfile.ZipFile(half, "w", zipfile.ZIP_DEFLATED) as archive:
+            for kind, rows in tables.items():
+                kept = iter(rows)
+                first = next(kept, None)
+                if first is None:
+                    continue
+                with (
+                    archive.open(TABLES[kind].file, "w") as raw,
+                    io.TextIOWrapper(raw, "utf-8", newline="") as out,
+                ):
+                    out.writelines(table_text(TABLES[kind], _again(first, kept)))
+            for name, content in files.items():
+                archive.writestr(name, content)
+        half.replace(path)
+    finally:
+        half.unlink(missing_ok=True)  # where a fault came between
 
 
 def _again(first: Row, others: Iterable[Row]) -> Iterable[Row]:

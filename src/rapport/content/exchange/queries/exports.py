@@ -75,6 +75,18 @@ def export(owner_id: int, export_id: UUID | None) -> Export:
     raise Absent
 
 
+def content(owner_id: int, export_id: UUID | None) -> tuple[Export, bytes]:
+    """One of one's own exports with its bytes.
+
+    Raises: Absent, also while it is being made, and where its week is over at this very moment.
+    """
+    found = export(owner_id, export_id)
+    try:
+        return found, path_of(owner_id, found.id).read_bytes()
+    except FileNotFoundError as gone:
+        raise Absent from gone
+
+
 def owner_of(actor_id: int, *, limits: Limits, now: datetime) -> Owner:
     """Whose export it is, with what is read once for all its parts.
 
