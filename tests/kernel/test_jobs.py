@@ -14,7 +14,7 @@ from django.db import IntegrityError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rapport.kernel import ids, jobs
+from rapport.kernel import clock, ids, jobs
 from rapport.kernel.jobs import actions, queries, rules, worker
 from rapport.kernel.jobs.models import Job, Schedule
 from rapport.kernel.jobs.rules import HANDLERS, LEASE, PERIODIC, Claimed, State
@@ -482,3 +482,23 @@ def test_rows_have_names() -> None:
     """For whoever looks at them in a shell."""
     assert str(Job(name="a", id=UUID(int=1), state=State.DONE)) == f"a {UUID(int=1)} done"
     assert str(Schedule(name="a", slot=3)) == "a 3"
+
+
+@pytest.mark.django_db
+def test_what_mentions_an_address_is_forgotten() -> None:
+    """Done and dead jobs of exactly this address go; what waits, and what is about another, stays."""
+    now = clock.now()
+    for state, to in (
+        (State.DONE, "al@example.org"),
+        (State.DEAD, "AL@example.org"),
+        (State.DEAD, "cal@example.org"),
+        (State.DONE, "al@example.org.test"),
+        (State.READY, "al@example.org"),
+    ):
+        Job.objects.create(
+            id=ids.new(), name="x", payload={"to": [to]}, state=state, run_at=now, created_at=now
+        )
+    assert actions.forget(mentioning=[]) == 0
+    assert actions.forget(mentioning=["al@example.org"]) == 2
+    left = Job.objects.values_list("payload__to__0", flat=True)
+    assert sorted(left) == ["al@example.org", "al@example.org.test", "cal@example.org"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -162,11 +163,22 @@ def prune(*, now: datetime) -> int:
 
 
 def forget(*, mentioning: Sequence[str]) -> int:
-    """Delete the jobs over and done with, or dead, that mention one of these words; gives how many."""
-    said = Q()
+    """Delete the jobs over and done with, or dead, that mention one of these addresses; gives how many.
+
+    A longer address in which one of them stands is another's.
+    """
+    forgotten = 0
     for words in mentioning:
-        said |= Q(payload__icontains=words) | Q(last_error__icontains=words)
-    return Job.objects.filter(said, state__in=(State.DONE, State.DEAD)).delete()[0] if mentioning else 0
+        whole = re.compile(rf"(?<![\w.+-]){re.escape(words)}(?!\.?[\w-])", re.IGNORECASE)
+        said = Q(payload__icontains=words) | Q(last_error__icontains=words)
+        rows = Job.objects.filter(said, state__in=(State.DONE, State.DEAD))
+        found = [
+            pk
+            for pk, payload, error in rows.values_list("pk", "payload", "last_error")
+            if whole.search(f"{payload}\n{error}")
+        ]
+        forgotten += Job.objects.filter(pk__in=found).delete()[0]
+    return forgotten
 
 
 def _held(job: UUID, owner: str) -> QuerySet[Job]:
