@@ -231,11 +231,12 @@ def test_visitors_where_pages_are_for_members_only(cast: Cast) -> None:
 
 
 def test_pages_show_the_face_over_the_initials(cast: Cast) -> None:
-    """Size said beforehand, no words (the name stands beside it); without a picture initials alone."""
+    """Size said beforehand, sharp on dense screens too, no words beside the name; else initials."""
     key = pictured(cast.alice.id)
     page = _signed_in(cast.bob.account_id).get("/people").content.decode()
-    assert f'<img src="/media/{key}/48" srcset="/media/{key}/96 2x" alt="" width="48" height="48"' in page
-    assert page.count("<img") == page.count(f"/media/{key}/48")
+    sources = f'src="/media/{key}/48" srcset="/media/{key}/96 2x"'
+    assert f'<img {sources} alt="" width="48" height="48" decoding="async">' in page
+    assert page.count("<img") == page.count(f'src="/media/{key}/48"')
     large = _signed_in(cast.bob.account_id).get("/@alice").content.decode()
     assert f'src="/media/{key}/512"' in large
 
