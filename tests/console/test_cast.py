@@ -9,7 +9,7 @@ from rapport.kernel.errors import Absent
 from rapport.kernel.limits.rules import Limits
 from rapport.people.accounts.models import Account
 from rapport.people.actors.models import Actor
-from rapport.people.relationships.queries.people import member_page
+from rapport.people.relationships.queries.pages import member_page
 from tests.cast import PASSWORD, Cast
 
 

@@ -6,8 +6,10 @@ from datetime import datetime
 from uuid import UUID
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from rapport.kernel.rows import fetch
+from rapport.kernel.rows import Reading, fetch, together
 from rapport.people.relationships.actions import inviting
 from rapport.people.relationships.models import Invitation
 from tests.people import LIMITS, START, make_member
@@ -35,3 +37,25 @@ def test_a_collection_is_written_as_marks() -> None:
     sql = "SELECT id FROM relationships_invitation WHERE id IN (%s) AND sender_id = %s ORDER BY id"
     assert fetch(sql, some[:2], anna, kinds=(UUID,)) == [(one,) for one in sorted(some[:2])]
     assert fetch(sql, [], anna, kinds=(UUID,)) == []
+
+
+def test_readings_sent_together_are_what_each_is_alone() -> None:
+    """One statement; rows, kinds and values nobody gave come back as by themselves."""
+    anna, bert = make_member("anna"), make_member("bert")
+    one, other = _invite(bert, anna), _invite(make_member("carl"), anna)
+    whole = Reading(
+        tuple(zip(COLUMNS, KINDS, strict=True)),
+        "FROM relationships_invitation WHERE id IN (%s) AND sent_at = %s",
+        ([one, other], START),
+    )
+    names = Reading((("handle", str), ("id", int)), "FROM actors_actor WHERE id = %s", (bert,))
+    counted = Reading((("COUNT(*)", int),), "FROM relationships_invitation")
+    none = Reading((("closed_at", datetime), ("id", UUID)), "FROM relationships_invitation WHERE 1 = 0")
+    moments = Reading((("sent_at", datetime), ("asked", bool)), "FROM relationships_invitation")
+    with CaptureQueriesContext(connection) as statements:
+        found = together(none, names, whole, counted, moments)
+    assert len(statements) == 1
+    assert found[:2] == [[], [("bert", bert)]]
+    assert sorted(found[2]) == sorted(Invitation.objects.values_list(*COLUMNS))
+    assert found[3:] == [[(2,)], [(START, False)] * 2]
+    assert [together(reading)[0] for reading in (none, names, counted)] == [found[0], found[1], found[3]]

@@ -11,7 +11,7 @@ from rapport.kernel.limits.models import SiteSetting
 from rapport.people import audience, visibility
 from rapport.people.audience import Audience, Standing
 from rapport.people.relationships.queries import lists
-from rapport.people.relationships.queries.people import PrivateNote
+from rapport.people.relationships.queries.notes import PrivateNote
 from tests.matrix import reading
 from tests.matrix.canaries import Canary
 from tests.matrix.reading import problems

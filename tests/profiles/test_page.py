@@ -1,4 +1,4 @@
-"""A profile as one viewer sees it: what their standings admit, in order, in two statements (PRO-1, PRO-2)."""
+"""A profile as one viewer sees it: what their standings admit, in order, in one statement (PRO-1, PRO-2)."""
 
 from __future__ import annotations
 
@@ -142,7 +142,7 @@ def test_positions_of_today_stand_first_then_the_latest() -> None:
     assert [one.title for one in view.section(Section.EXPERIENCE)] == ["soon", "late", "old", "now"]
 
 
-def test_the_largest_profile_takes_two_statements() -> None:
+def test_the_largest_profile_takes_one_statement() -> None:
     """PRO-1: 30 positions and 50 skills cost as many statements as none."""
     owner = make_member("owner")
     with CaptureQueriesContext(connection) as few:
@@ -156,4 +156,4 @@ def test_the_largest_profile_takes_two_statements() -> None:
     with CaptureQueriesContext(connection) as many:
         view = profile(Viewer(owner), owner, OWN, START + timedelta(days=1))
     assert len(view.section(Section.EXPERIENCE)) == 30 and len(view.skills) == 50
-    assert len(few) == len(many) == 2
+    assert len(few) == len(many) == 1

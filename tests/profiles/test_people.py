@@ -24,7 +24,7 @@ from rapport.kernel.errors import Absent, Invalid, Refused
 from rapport.people.actors import actions as actors
 from rapport.people.audience import VISITOR, Audience, Viewer
 from rapport.people.relationships.actions import answering, following, inviting, removing
-from rapport.people.relationships.queries.people import standings_toward
+from rapport.people.relationships.queries.pages import standings_toward
 from tests.people import LIMITS, START, make_member
 from tests.profiles.test_entries import company
 

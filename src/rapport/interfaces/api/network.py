@@ -23,7 +23,8 @@ from rapport.people.organizations.queries.pages import company_page
 from rapport.people.relationships.actions import choosing, following, removing
 from rapport.people.relationships.queries import lists
 from rapport.people.relationships.queries.lists import Sort
-from rapport.people.relationships.queries.people import member_page, note_about
+from rapport.people.relationships.queries.notes import note_about
+from rapport.people.relationships.queries.pages import member_page
 
 router = Router(tags=["network"])
 

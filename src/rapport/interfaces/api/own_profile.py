@@ -33,7 +33,7 @@ from rapport.interfaces.api.schemas.profiles import (
 from rapport.kernel import ids
 from rapport.kernel.errors import Absent, Invalid, Refused
 from rapport.people.actors import queries as faces
-from rapport.people.relationships.queries.people import standings_toward
+from rapport.people.relationships.queries.pages import standings_toward
 
 router = Router(tags=["profile"])
 

@@ -20,7 +20,7 @@ from rapport.interfaces.api.schemas.profiles import Profile
 from rapport.kernel import text
 from rapport.kernel.errors import Absent, Invalid
 from rapport.people.relationships.queries import lists
-from rapport.people.relationships.queries.people import member_page, standings_toward
+from rapport.people.relationships.queries.pages import member_page, standings_toward
 
 router = Router(tags=["members"])
 

@@ -14,7 +14,8 @@ from rapport.people.organizations.rules import Verb
 from rapport.people.relationships.queries.facts import OpenInvitation
 from rapport.people.relationships.queries.invitations import Direction, InvitationView, ReplyView
 from rapport.people.relationships.queries.lists import PeopleList
-from rapport.people.relationships.queries.people import MemberPage, Person, Relationship
+from rapport.people.relationships.queries.pages import MemberPage
+from rapport.people.relationships.queries.people import Person, Relationship
 from rapport.people.relationships.rules.budget import Budget
 from rapport.people.relationships.rules.process import Side
 

@@ -15,7 +15,7 @@ from rapport.interfaces.web import groups_parts, letters
 from rapport.interfaces.web.accounts_joining import welcome
 from rapport.interfaces.web.cards import budget, cards
 from rapport.interfaces.web.errors import refusal
-from rapport.interfaces.web.masthead import waiting_for
+from rapport.interfaces.web.masthead import badges_for
 from rapport.interfaces.web.milestones import milestone_part
 from rapport.interfaces.web.recommendations import my_name
 from rapport.interfaces.web.requests import SeeOther, door, limits_of, me, now_of, viewer_of
@@ -91,7 +91,7 @@ def _asks(view: InvitationView) -> bool:
 def _standing(request: HttpRequest, counts: lists.NetworkCounts) -> dict[str, object]:
     """One's own figures and budget, for the rail."""
     limits, now = limits_of(request), now_of(request)
-    waiting = waiting_for(request)
+    waiting = badges_for(request).waiting
     return {
         "counts": counts,
         "inbox": waiting.inbox,

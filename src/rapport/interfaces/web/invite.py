@@ -31,7 +31,8 @@ from rapport.interfaces.web.toasts import Action, say
 from rapport.people.groups.queries.places import GroupFace
 from rapport.people.groups.queries.shared import shared
 from rapport.people.relationships.actions import inviting
-from rapport.people.relationships.queries.people import MemberPage, Relationship
+from rapport.people.relationships.queries.pages import MemberPage
+from rapport.people.relationships.queries.people import Relationship
 from rapport.people.relationships.rules.process import Context, Side
 
 _ = words.translate

@@ -10,28 +10,18 @@ from django.utils.translation import get_language, get_language_bidi
 
 from rapport.interfaces.web.parts import Masthead, PersonCard, picture_address
 from rapport.interfaces.web.requests import limits_of, now_of, viewer_of
-from rapport.people.relationships.queries import invitations
 from rapport.projections.notifications import queries as notifications
 
 OWN_NAME = "Rapport"
 """The name that stands in the brand already: a community without one of its own is not named twice."""
 
 
-def waiting_for(request: HttpRequest) -> invitations.WaitingCounts:
+def badges_for(request: HttpRequest) -> notifications.Badges:
     """What waits for the member who looks, counted once a request."""
-    known: invitations.WaitingCounts | None = getattr(request, "_waiting", None)
+    known: notifications.Badges | None = getattr(request, "_badges", None)
     if known is None:
-        known = invitations.waiting_counts(viewer_of(request), now_of(request))
-        request._waiting = known  # type: ignore[attr-defined]
-    return known
-
-
-def unread_for(request: HttpRequest) -> int:
-    """How many notices the member who looks has not read, counted once a request."""
-    known: int | None = getattr(request, "_unread", None)
-    if known is None:
-        known = notifications.unread_count(viewer_of(request), now_of(request))
-        request._unread = known  # type: ignore[attr-defined]
+        known = notifications.badges(viewer_of(request), now_of(request))
+        request._badges = known  # type: ignore[attr-defined]
     return known
 
 
@@ -44,7 +34,7 @@ def masthead(request: HttpRequest) -> Mapping[str, Any]:
     if viewer.is_visitor or not request.user.is_authenticated or request.user.actor is None:
         return {"masthead": Masthead(community, lang=language, dir=direction)}
     actor = request.user.actor
-    waiting = waiting_for(request)
+    badges = badges_for(request)
     theme = request.user.theme
     return {
         "masthead": Masthead(
@@ -56,8 +46,8 @@ def masthead(request: HttpRequest) -> Mapping[str, Any]:
                 degree=0,
                 picture=picture_address(actor.picture),
             ),
-            invitations=waiting.inbox,
-            notices=unread_for(request),
+            invitations=badges.waiting.inbox,
+            notices=badges.unread,
             theme="" if theme == "system" else theme,
             lang=language,
             dir=direction,

@@ -29,7 +29,8 @@ from rapport.interfaces.web.requests import door, limits_of, now_of, viewer_of
 from rapport.interfaces.web.vouching_parts import on_page
 from rapport.people.audience import VISITOR, Viewer
 from rapport.people.groups.queries.shared import shared
-from rapport.people.relationships.queries.people import NO_NOTE, MemberPage, member_page_as
+from rapport.people.relationships.queries.notes import NO_NOTE
+from rapport.people.relationships.queries.pages import MemberPage, member_page_as
 from rapport.people.ties.rules import PrimaryButton
 
 _ = words.translate

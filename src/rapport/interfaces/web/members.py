@@ -34,7 +34,7 @@ from rapport.people import visibility
 from rapport.people.relationships.actions import choosing, following, removing
 from rapport.people.relationships.queries import lists
 from rapport.people.relationships.queries.faces import Face
-from rapport.people.relationships.queries.people import MemberPage, member_page
+from rapport.people.relationships.queries.pages import MemberPage, member_page
 from rapport.people.relationships.rules.inviting import FollowOutcome
 from rapport.people.relationships.rules.process import RHYTHMS_WEEKS
 from rapport.people.ties import queries as ties

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from rapport.interfaces.web import companies_cards, letters, network_rows
 from rapport.interfaces.web import engine_words as words
 from rapport.interfaces.web.cards import budget
-from rapport.interfaces.web.masthead import waiting_for
+from rapport.interfaces.web.masthead import badges_for
 from rapport.interfaces.web.network_words import door, would_like
 from rapport.interfaces.web.parts import Chip, Refusal, Tab
 from rapport.interfaces.web.requests import (
@@ -107,7 +107,7 @@ def _received(request: HttpRequest, tray: Tray) -> dict[str, Any]:
     full = _full(request)
     return {
         "letters": letters.letters(found.items, viewer, accept_refusal=full),
-        "waiting": waiting_for(request),
+        "waiting": badges_for(request).waiting,
         "more": more_url(request, found.next),
     }
 

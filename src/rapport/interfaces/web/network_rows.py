@@ -15,8 +15,8 @@ from rapport.interfaces.web.parts import Following, MenuItem, PersonCard
 from rapport.people.audience import Viewer
 from rapport.people.relationships.queries.facts import Between, between
 from rapport.people.relationships.queries.invitations import InvitationView
-from rapport.people.relationships.queries.notes import kept_about_each
-from rapport.people.relationships.queries.people import Person, PrivateNote
+from rapport.people.relationships.queries.notes import PrivateNote, kept_about_each
+from rapport.people.relationships.queries.people import Person
 from rapport.people.relationships.rules.process import Context, State, Verb
 
 _ = words.translate

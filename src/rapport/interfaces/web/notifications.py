@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from rapport.interfaces.web import engine_words as words
 from rapport.interfaces.web.cards import face_card
-from rapport.interfaces.web.masthead import unread_for
+from rapport.interfaces.web.masthead import badges_for
 from rapport.interfaces.web.parts import PersonCard
 from rapport.interfaces.web.requests import (
     back,
@@ -138,7 +138,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     context = {
         "days": _days(found.items),
         "more": more_url(request, found.next),
-        "unread": unread_for(request),
+        "unread": badges_for(request).unread,
         "first": found.items[0].id if found.items and cursor_of(request) is None else None,
     }
     return render(request, "notifications/index.html", context)

@@ -16,7 +16,7 @@ from rapport.interfaces.web.profile_rows import FormRow
 from rapport.interfaces.web.requests import SeeOther, me, now_of, viewer_of
 from rapport.interfaces.web.toasts import say
 from rapport.kernel.errors import Unauthenticated
-from rapport.people.relationships.queries.people import standings_toward
+from rapport.people.relationships.queries.pages import standings_toward
 
 _ = words.translate
 

@@ -41,6 +41,13 @@ _EDGES = """
     AND NOT EXISTS (SELECT 1 FROM actors_actor a WHERE a.id = c.other_id AND a.status <> %s)
 """
 
+_NOBODY = 0
+"""Owns the rows that name who is barred; no member has this id."""
+_BARRED = f"""
+    SELECT {_NOBODY}, other_id FROM ties_block WHERE owner_id = %s
+    UNION ALL SELECT {_NOBODY}, owner_id FROM ties_block WHERE other_id = %s
+"""  # noqa: S608 (a number of ours)
+
 
 class Neighbourhood(Protocol):
     """What every floor may ask of the graph of connections."""
@@ -59,15 +66,12 @@ class SqlNeighbourhood:
     """The protocol answered by the database alone."""
 
     def closeness(self, viewer_id: int | None, ids: Collection[int]) -> dict[int, Closeness]:
-        """See `Neighbourhood`; costs two statements, and two more where someone is past the 2nd degree."""
+        """See `Neighbourhood`; costs one statement, and one more where someone is past the 2nd degree."""
         answer = dict.fromkeys(ids, FAR)
         if viewer_id is None or not ids:
             return answer
-        barred = _barred(viewer_id)
-        mine = _contacts(viewer_id) - barred
-        around: dict[int, set[int]] = {one: set() for one in ids}
-        for owner, other in _edges(around):
-            around[owner].add(other)
+        barred, around = _around(viewer_id, ids)
+        mine = around[viewer_id] - barred
         far: dict[int, set[int]] = {}
         for one in ids:
             if one == viewer_id:
@@ -106,22 +110,31 @@ def _contacts(owner_id: int) -> set[int]:
 def _barred(viewer_id: int) -> set[int]:
     """Everyone blocked either way with the viewer."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT other_id FROM ties_block WHERE owner_id = %s"
-            " UNION SELECT owner_id FROM ties_block WHERE other_id = %s",
-            [viewer_id, viewer_id],
-        )
-        return {row[0] for row in cursor.fetchall()}
+        cursor.execute(_BARRED, [viewer_id, viewer_id])
+        return {other for _, other in cursor.fetchall()}
 
 
-def _edges(owners: Collection[int]) -> Iterator[tuple[int, int]]:
-    """The connection rows of these owners, both ends active."""
+def _around(viewer_id: int, ids: Collection[int]) -> tuple[set[int], dict[int, set[int]]]:
+    """Everyone barred from the viewer, and the active connections of each of `ids` and of the viewer."""
+    barred: set[int] = set()
+    around: dict[int, set[int]] = {one: set() for one in (viewer_id, *ids)}
+    around[_NOBODY] = barred
+    for owner, other in _edges([one for one in around if one != _NOBODY], barred_from=viewer_id):
+        around[owner].add(other)
+    return barred, around
+
+
+def _edges(owners: Collection[int], barred_from: int | None = None) -> Iterator[tuple[int, int]]:
+    """The connection rows of these owners, both ends active; before them, as of `_NOBODY`, who is barred."""
     ordered = sorted(owners)
     for start in range(0, len(ordered), CHUNK):
         part = ordered[start : start + CHUNK]
-        marks = ",".join(["%s"] * len(part))
+        sql = _EDGES.replace("MARKS", ",".join(["%s"] * len(part)))
+        params: list[int | str] = [*part, Status.ACTIVE.value, Status.ACTIVE.value]
+        if barred_from is not None and not start:
+            sql, params = f"{_BARRED} UNION ALL {sql}", [barred_from, barred_from, *params]
         with connection.cursor() as cursor:
-            cursor.execute(_EDGES.replace("MARKS", marks), [*part, Status.ACTIVE.value, Status.ACTIVE.value])
+            cursor.execute(sql, params)
             yield from cursor.fetchall()
 
 

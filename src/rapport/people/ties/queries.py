@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import IntegerField, OneToOneField, Q, QuerySet
 
-from rapport.kernel.rows import fetch
+from rapport.kernel.rows import Reading, fetch, together
 from rapport.people.actors.models import Actor
 from rapport.people.actors.rules import Kind, Status
 from rapport.people.ties.models import Block, Connection, Follow, Membership, Network
@@ -22,42 +23,56 @@ def network_of(actor_id: int) -> Network:
     return Network.objects.get(pk=actor_id)
 
 
-_LOST_CONNECTIONS = """
-    SELECT COUNT(*) FROM ties_connection
-    WHERE owner_id = %s AND other_id IN (SELECT id FROM actors_actor WHERE status <> %s)
-"""
-_LOST_FOLLOWERS = """
-    SELECT COUNT(*) FROM ties_follow
-    WHERE other_id = %s AND owner_id IN (SELECT id FROM actors_actor WHERE status <> %s)
-"""
+_NETWORK = tuple(
+    (field.attname, int if isinstance(field, IntegerField | OneToOneField) else str)
+    for field in Network._meta.concrete_fields
+)
 
 
-def _lost(sql: str, actor_id: int) -> int:
-    ((count,),) = fetch(sql, actor_id, Status.ACTIVE.value, kinds=(int,))
-    return int(count)
+def networks_reading(ids: Collection[int]) -> Reading:
+    """What has to be read for `networks_from`."""
+    return Reading(_NETWORK, "FROM ties_network WHERE actor_id IN (%s)", (ids,))
 
 
-def connection_count(network: Network) -> int:
-    """The connections of a member who are in the graph (REL-15): the counter less those who are gone."""
-    return network.connections - _lost(_LOST_CONNECTIONS, network.pk)
+def networks_from(rows: Iterable[tuple[Any, ...]]) -> dict[int, Network]:
+    """The networks of members, by id, from the rows of `networks_reading`."""
+    names = [name for name, _ in _NETWORK]
+    return {row[0]: Network.from_db(None, names, row) for row in rows}
 
 
-def follower_count(network: Network) -> int:
-    """The followers of a member who count (REL-1, REL-2, REL-15): private ones too, suspended ones not."""
-    if network.follow_policy == FollowPolicy.CONNECTIONS_ONLY.value:
-        rows = Follow.objects.filter(other_id=network.pk)
-        return rows.filter(inside()).exclude(owner_id__in=_GONE).count()
-    return network.followers - _lost(_LOST_FOLLOWERS, network.pk)
+_GONE_IDS = f"SELECT id FROM actors_actor WHERE status <> '{Status.ACTIVE.value}'"  # noqa: S608 (a word of ours)
+_COUNTS = (
+    (
+        f"""n.connections - (
+            SELECT COUNT(*) FROM ties_connection WHERE owner_id = n.actor_id AND other_id IN ({_GONE_IDS})
+        )""",  # noqa: S608 (words of ours)
+        int,
+    ),
+    (
+        f"""CASE WHEN n.follow_policy = '{FollowPolicy.CONNECTIONS_ONLY.value}' THEN (
+            SELECT COUNT(*) FROM ties_follow f WHERE f.other_id = n.actor_id AND f.owner_id NOT IN ({_GONE_IDS})
+            AND EXISTS (SELECT 1 FROM ties_connection c WHERE c.owner_id = f.other_id AND c.other_id = f.owner_id)
+        ) ELSE n.followers - (
+            SELECT COUNT(*) FROM ties_follow WHERE other_id = n.actor_id AND owner_id IN ({_GONE_IDS})
+        ) END""",  # noqa: S608 (words of ours)
+        int,
+    ),
+)
 
 
-def counts_of(network: Network) -> tuple[int, int]:
-    """The connections and followers of a member, as the two above; in one statement but for a closed door."""
-    if network.follow_policy == FollowPolicy.CONNECTIONS_ONLY.value:
-        return connection_count(network), follower_count(network)
-    both = f"SELECT ({_LOST_CONNECTIONS}), ({_LOST_FOLLOWERS})"
-    gone = (network.pk, Status.ACTIVE.value)
-    ((connections, followers),) = fetch(both, *gone, *gone, kinds=(int, int))
-    return network.connections - connections, network.followers - followers
+def counts_reading(actor_id: int) -> Reading:
+    """The connections and the followers of a member, as `counts_of` gives them, in one row."""
+    return Reading(_COUNTS, "FROM ties_network n WHERE n.actor_id = %s", (actor_id,))
+
+
+def counts_of(actor_id: int) -> tuple[int, int]:
+    """The connections of a member who are in the graph, and the followers who count; one statement.
+
+    Of connections the counter less those who are gone (REL-15); of followers private ones too, suspended
+    ones and those outside a closed door not (REL-1, REL-2, REL-15).
+    """
+    (((connections, followers),),) = together(counts_reading(actor_id))
+    return connections, followers
 
 
 def following_count(network: Network) -> int:
@@ -70,11 +85,6 @@ def following_count(network: Network) -> int:
 def company_count(network: Network) -> int:
     """How many companies a member follows (REL-5)."""
     return following(network.pk, Kind.COMPANY).count()
-
-
-def inside() -> Exists:
-    """A row of Follow whose follower is connected to the followee."""
-    return Exists(Connection.objects.filter(owner_id=OuterRef("other_id"), other_id=OuterRef("owner_id")))
 
 
 def follows(owner_id: int, other_id: int) -> bool:

@@ -20,7 +20,7 @@ from rapport.content.recommendations.models import Recommendation
 from rapport.content.recommendations.rules import process as references
 from rapport.kernel import paging
 from rapport.kernel.errors import Absent
-from rapport.kernel.rows import fetch
+from rapport.kernel.rows import Reading, together
 from rapport.people.accounts.models import Account
 from rapport.people.actors.rules import Status
 from rapport.people.audience import Viewer
@@ -32,6 +32,7 @@ from rapport.people.organizations.models import PageRole
 from rapport.people.organizations.rules import RoleState
 from rapport.people.relationships.models import Invitation, Reply, Restriction
 from rapport.people.relationships.queries.faces import Face, faces_of
+from rapport.people.relationships.queries.invitations import WaitingCounts, waiting_from, waiting_reading
 from rapport.people.relationships.rules.process import OPEN_STATES, State
 from rapport.people.ties import terms
 from rapport.people.ties.models import Membership
@@ -209,18 +210,39 @@ def _unread_statement() -> tuple[str, tuple[object, ...]]:
     """The statement of `unread_count`, composed once: composing takes longer than all the rest of it."""
     rows = _shown(_OWNER, _MOMENT).filter(read_at=None).values("pk")
     sql, params = rows.query.sql_with_params()
-    return f"SELECT COUNT(*) FROM ({sql}) unread", params  # noqa: S608 (the query's own text)
+    return f"FROM ({sql}) unread", params
+
+
+def _unread_reading(me: int, now: datetime) -> Reading:
+    source, params = _unread_statement()
+    moment = connection.ops.adapt_datetimefield_value(_MOMENT)
+    given: dict[object, object] = {_OWNER: me, moment: now}
+    return Reading((("COUNT(*)", int),), source, tuple(given.get(one, one) for one in params))
 
 
 def unread_count(viewer: Viewer, now: datetime) -> int:
     """How many notices the viewer has not read; one statement."""
     if viewer.actor_id is None:
         return 0
-    sql, params = _unread_statement()
-    moment = connection.ops.adapt_datetimefield_value(_MOMENT)
-    given: dict[object, object] = {_OWNER: viewer.actor_id, moment: now}
-    ((count,),) = fetch(sql, *(given.get(one, one) for one in params), kinds=(int,))
+    (((count,),),) = together(_unread_reading(viewer.actor_id, now))
     return int(count)
+
+
+@dataclass(frozen=True)
+class Badges:
+    """What is counted at the head of every page: what waits for an answer, and notices not read."""
+
+    waiting: WaitingCounts = WaitingCounts(0, 0, 0)
+    unread: int = 0
+
+
+def badges(viewer: Viewer, now: datetime) -> Badges:
+    """The badges of the viewer; one statement, asked on every page."""
+    if viewer.actor_id is None:
+        return Badges()
+    me = viewer.actor_id
+    waiting, ((unread,),) = together(waiting_reading(me, now), _unread_reading(me, now))
+    return Badges(waiting_from(me, waiting), unread)
 
 
 def _views(viewer: Viewer, rows: Collection[Notification]) -> list[NoticeView]:

@@ -1,13 +1,12 @@
 """A profile as one viewer sees it: the sections their standings admit, and nothing of the others (PRO-1, PRO-2).
 
-Two statements, however much there is to read: the row of the profile, then all entries,
-skills and contact details at once.
+One statement, however much there is to read.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -25,7 +24,7 @@ from rapport.content.profiles.rules.sections import (
     OpenTo,
     Section,
 )
-from rapport.kernel.rows import fetch
+from rapport.kernel.rows import Reading, together
 from rapport.people import visibility
 from rapport.people.actors.rules import Kind, Status
 from rapport.people.audience import VISITOR, Audience, Standing, Viewer, admits
@@ -164,49 +163,52 @@ def standings_as(look: Look) -> frozenset[Standing]:
     )
 
 
-_SECTION_AUDIENCES = ", ".join(f"p.{section.value}_audience" for section in Section)
-_PROFILE = f"""
-    SELECT p.actor_id, p.about, p.location, p.industry, p.pronouns, p.open_to_work, p.open_to_hiring,
-           p.open_to_mentoring, p.open_to_line, p.endorse_policy, p.share_positions, p.share_anniversaries,
-           p.share_birthday, p.milestone_audience, {_SECTION_AUDIENCES}
-    FROM actors_actor a LEFT JOIN profiles_profile p ON p.actor_id = a.id WHERE a.id = %s
-"""  # noqa: S608 (names of columns, from the table of sections)
-_PROFILE_KINDS = (
-    int, str, str, str, str, bool, bool, bool, str, str, bool, bool, bool, str, *(str for _ in Section)
+_PROFILE = (
+    ("p.about", str), ("p.location", str), ("p.industry", str), ("p.pronouns", str), ("p.open_to_work", bool),
+    ("p.open_to_hiring", bool), ("p.open_to_mentoring", bool), ("p.open_to_line", str), ("p.endorse_policy", str),
+    ("p.share_positions", bool), ("p.share_anniversaries", bool), ("p.share_birthday", bool),
+    ("p.milestone_audience", str), *((f"p.{section.value}_audience", str) for section in Section),
 )  # fmt: skip
-
-_PARTS = """
-    SELECT e.id, e.section, e.place, e.title, e.organization_name, e.location, e.description, e.url,
-           e.detail, e.started, e.finished, c.handle
+_ENTRY = (
+    ("e.id", UUID), ("e.section", str), ("e.place", int), ("e.title", str), ("e.organization_name", str),
+    ("e.location", str), ("e.description", str), ("e.url", str), ("e.detail", str), ("e.started", str),
+    ("e.finished", str), ("c.handle", str),
+)  # fmt: skip
+_ENTRIES = """
     FROM profiles_entry e
     LEFT JOIN actors_actor c ON c.id = e.organization_id AND c.kind = %s AND c.status = %s
-    WHERE e.owner_id = %s AND e.section IN (%s)
-    UNION ALL
-    SELECT id, 'skills', place, name, '', '', '', '', '', '', '', '' FROM profiles_skill
-    WHERE owner_id = %s AND %s
-    UNION ALL
-    SELECT NULL, 'detail', 0, kind, audience, '', value, '', '', '', '', '' FROM profiles_contactdetail
-    WHERE owner_id = %s
-    UNION ALL
-    SELECT NULL, 'detail', 1, 'email', '', '', email, '', '', '', '', '' FROM accounts_account
-    WHERE actor_id = %s
+    WHERE e.owner_id = %s
 """
-_PART_KINDS = (UUID, str, int, str, str, str, str, str, str, str, str, str)
+_SKILL = (("place", int), ("id", UUID), ("name", str))
+_DETAIL = (("kind", str), ("value", str), ("audience", str))
+
+
+Rows = Sequence[tuple[Any, ...]]
+
+
+def _readings(owner_id: int) -> tuple[Reading, ...]:
+    """Everything that a profile is made of, whoever looks: what is not for them is left out after."""
+    return (
+        Reading(_PROFILE, "FROM profiles_profile p WHERE p.actor_id = %s", (owner_id,)),
+        Reading(_ENTRY, _ENTRIES, (Kind.COMPANY.value, Status.ACTIVE.value, owner_id)),
+        Reading(_SKILL, "FROM profiles_skill WHERE owner_id = %s", (owner_id,)),
+        Reading(_DETAIL, "FROM profiles_contactdetail WHERE owner_id = %s", (owner_id,)),
+        Reading((("email", str),), "FROM accounts_account WHERE actor_id = %s", (owner_id,)),
+    )
 
 
 def profile(viewer: Viewer, owner_id: int, standings: Set[Standing], now: datetime) -> ProfileView:
-    """The profile of `owner_id` for a viewer of these standings, in two statements.
+    """The profile of `owner_id` for a viewer of these standings, in one statement.
 
     With the standings of `standings_as`, the owner sees what such a viewer gets ("view as").
     Whoever is barred from the owner does not get as far as here: ask `visibility.member` first.
     """
-    ((found, *columns),) = fetch(_PROFILE, owner_id, kinds=_PROFILE_KINDS)
+    profiles, entries_found, skills_found, details_found, emails = together(*_readings(owner_id))
     own = Standing.OWNER in standings and viewer.actor_id == owner_id
-    if found is None:
-        columns = list(_UNSAID)
+    columns = list(profiles[0] if profiles else _UNSAID)
     audiences = {section: Audience(value) for section, value in zip(Section, columns[13:], strict=True)}
     shown = frozenset(section for section, audience in audiences.items() if admits(audience, standings))
-    entries, skills, details = _parts(owner_id, shown, now.date())
+    details = _details(details_found, emails)
     about, location, industry, pronouns, work, hiring, mentoring, line, policy = columns[:9]
     open_to = [kind for kind, is_so in zip(OpenTo, (work, hiring, mentoring), strict=True) if is_so]
     return ProfileView(
@@ -218,8 +220,10 @@ def profile(viewer: Viewer, owner_id: int, standings: Set[Standing], now: dateti
         open_to=OpenToView(tuple(open_to), line if open_to or own else "")
         if Section.OPEN_TO in shown
         else OpenToView(),
-        entries=entries,
-        skills=skills,
+        entries=_entries(entries_found, shown, now.date()),
+        skills=tuple(SkillView(id_, name) for _, id_, name in sorted(skills_found))
+        if Section.SKILLS in shown
+        else (),
         contact=_contact(details, standings, own=own),
         endorse_policy=EndorsePolicy(policy),
         choices=_choices(audiences, details, columns) if own else None,
@@ -234,46 +238,28 @@ _UNSAID = (
 """The columns of a profile that nobody has written in yet."""
 
 
-def _parts(
-    owner_id: int, shown: Set[Section], today: date
-) -> tuple[dict[Section, tuple[EntryView, ...]], tuple[SkillView, ...], dict[Detail, tuple[str, str]]]:
-    """The entries of the sections shown, in order, the skills where they are, and all contact details."""
-    asked = sorted(section.value for section in FIELDS if section in shown)
-    with_skills = Section.SKILLS in shown
-    rows = fetch(
-        _PARTS, Kind.COMPANY.value, Status.ACTIVE.value, owner_id, asked, owner_id, with_skills,
-        owner_id, owner_id, kinds=_PART_KINDS,
-    )  # fmt: skip
+def _entries(rows: Rows, shown: Set[Section], today: date) -> dict[Section, tuple[EntryView, ...]]:
+    """The entries of the sections shown, in order."""
     grouped: dict[Section, list[tuple[tuple[object, ...], EntryView]]] = defaultdict(list)
-    skills: list[tuple[int, UUID, str]] = []
-    details: dict[Detail, tuple[str, str]] = {}
     for row in rows:
-        kind, place = row[1], row[2]
-        if kind == "detail":
-            _read_detail(details, Detail(row[3]), value=row[6], audience=row[4], is_address=place == 1)
-        elif kind == Section.SKILLS.value:
-            skills.append((place, row[0], row[3]))
-        else:
-            section = Section(kind)
+        section, place = Section(row[1]), row[2]
+        if section in shown:
             entry = _entry(section, row, today)
             grouped[section].append((_order(section, place, entry), entry))
-    entries = {
+    return {
         section: tuple(entry for _, entry in sorted(grouped[section], key=lambda one: one[0]))
         for section in FIELDS
         if section in grouped
     }
-    return entries, tuple(SkillView(id_, name) for _, id_, name in sorted(skills)), details
 
 
-def _read_detail(
-    details: dict[Detail, tuple[str, str]], kind: Detail, *, value: str, audience: str, is_address: bool
-) -> None:
-    """The row of the email address keeps its audience, the account the address itself."""
-    if kind is not Detail.EMAIL:
-        details[kind] = (value, audience)
-        return
-    known = details.get(kind, ("", DETAIL_DEFAULTS[kind].value))
-    details[kind] = (value, known[1]) if is_address else (known[0], audience)
+def _details(rows: Rows, emails: Rows) -> dict[Detail, tuple[str, str]]:
+    """The contact details with their audiences; the address of the account keeps only its audience there."""
+    details = {Detail(kind): (value, audience) for kind, value, audience in rows}
+    for (address,) in emails:
+        _, audience = details.get(Detail.EMAIL, ("", DETAIL_DEFAULTS[Detail.EMAIL].value))
+        details[Detail.EMAIL] = (address, audience)
+    return details
 
 
 def _entry(section: Section, row: tuple[Any, ...], today: date) -> EntryView:

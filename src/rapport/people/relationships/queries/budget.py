@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from rapport.kernel.limits.rules import Limits
-from rapport.kernel.rows import fetch
+from rapport.kernel.rows import Reading, together
 from rapport.people.actors.rules import Status
 from rapport.people.relationships.rules.budget import Budget, Restriction, Sent, reckon, window_start
 from rapport.people.relationships.rules.process import OPEN_STATES, State
@@ -13,34 +16,42 @@ from rapport.people.relationships.rules.process import OPEN_STATES, State
 _OPEN = sorted(state.value for state in OPEN_STATES)
 
 
+_INVITATION = (("i.sent_at", datetime), ("i.state", str), ("i.expires_at", datetime), ("a.status", str))
 _SENT = """
-    SELECT i.sent_at, i.state, i.expires_at, a.status FROM relationships_invitation i
-    JOIN actors_actor a ON a.id = i.recipient_id
+    FROM relationships_invitation i JOIN actors_actor a ON a.id = i.recipient_id
     WHERE i.sender_id = %s AND (i.sent_at > %s OR (i.state IN (%s) AND i.expires_at > %s))
 """
-_RESTRICTIONS = """
-    SELECT reason, started_at, ends_at FROM relationships_restriction
-    WHERE owner_id = %s AND ends_at > %s AND started_at <= %s ORDER BY ends_at DESC, id LIMIT 1
-"""
+_RESTRICTION = (("ends_at", datetime), ("id", UUID), ("reason", str), ("started_at", datetime))
+_RESTRICTIONS = "FROM relationships_restriction WHERE owner_id = %s AND ends_at > %s AND started_at <= %s"
 
 
 def budget_of(member_id: int, limits: Limits, now: datetime) -> Budget:
-    """The budget of a member, in two statements.
+    """The budget of a member, in one statement.
 
     An invitation to someone who is suspended is not pending for its sender, who neither sees it
     nor can withdraw it meanwhile: the figure is that of the list.
     """
-    kinds = (datetime, str, datetime, str)
-    rows = fetch(_SENT, member_id, window_start(limits, now), _OPEN, now, kinds=kinds)
+    return budget_from(together(*budget_readings(member_id, limits, now)), limits, now)
+
+
+def budget_readings(member_id: int, limits: Limits, now: datetime) -> tuple[Reading, ...]:
+    """What has to be read for `budget_from`."""
+    return (
+        Reading(_INVITATION, _SENT, (member_id, window_start(limits, now), _OPEN, now)),
+        Reading(_RESTRICTION, _RESTRICTIONS, (member_id, now, now)),
+    )
+
+
+def budget_from(found: Sequence[Sequence[tuple[Any, ...]]], limits: Limits, now: datetime) -> Budget:
+    """The budget, from the rows of `budget_readings`; of several restrictions the longest is in force."""
+    rows, restrictions = found
     sent = [Sent(sent_at, state == State.ACCEPTED.value) for sent_at, state, *_ in rows]
     pending = sum(
         state in _OPEN and expires_at > now and status == Status.ACTIVE.value
         for _, state, expires_at, status in rows
     )
-    return reckon(sent, pending=pending, restriction=restriction_of(member_id, now), limits=limits, now=now)
-
-
-def restriction_of(member_id: int, now: datetime) -> Restriction | None:
-    """The restriction in force on a member's invitations, or None."""
-    rows = fetch(_RESTRICTIONS, member_id, now, now, kinds=(str, datetime, datetime))
-    return Restriction(*rows[0]) if rows else None
+    in_force = None
+    if restrictions:
+        ends_at, _, reason, started_at = max(restrictions)
+        in_force = Restriction(reason, started_at, ends_at)
+    return reckon(sent, pending=pending, restriction=in_force, limits=limits, now=now)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from rapport.kernel.limits.rules import Limits
-from rapport.kernel.rows import fetch
+from rapport.kernel.rows import Reading, together
 from rapport.people.actors.models import Actor
 from rapport.people.relationships.queries.budget import budget_of
 from rapport.people.relationships.rules.budget import Budget
@@ -52,44 +53,64 @@ class Between:
     removed_at: datetime | None = None
 
 
-_CONNECTIONS = "SELECT other_id, since, context FROM ties_connection WHERE owner_id = %s AND other_id IN (%s)"
+_CONNECTION = (("other_id", int), ("since", datetime), ("context", str))
+_CONNECTIONS = "FROM ties_connection WHERE owner_id = %s AND other_id IN (%s)"
+_FOLLOW = (("f.owner_id", int), ("f.other_id", int), ("f.private", bool), ("n.follow_policy", str))
 _FOLLOWS = """
-    SELECT f.owner_id, f.other_id, f.private, n.follow_policy FROM ties_follow f
-    JOIN ties_network n ON n.actor_id = f.other_id
+    FROM ties_follow f JOIN ties_network n ON n.actor_id = f.other_id
     WHERE (f.owner_id = %s AND f.other_id IN (%s)) OR (f.owner_id IN (%s) AND f.other_id = %s)
 """
-_REQUESTS = """
-    SELECT owner_id FROM relationships_followrequest WHERE other_id = %s AND owner_id IN (%s) AND asked
-"""
-_REMOVALS = "SELECT owner_id, at FROM relationships_removal WHERE owner_id IN (%s) AND other_id = %s"
+_REQUESTS = "FROM relationships_followrequest WHERE other_id = %s AND owner_id IN (%s) AND asked"
+_REMOVAL = (("owner_id", int), ("at", datetime))
+_REMOVALS = "FROM relationships_removal WHERE owner_id IN (%s) AND other_id = %s"
+_INVITATION = (
+    ("sent_at", datetime), ("id", UUID), ("sender_id", int), ("recipient_id", int), ("state", str), ("cause", str),
+    ("expires_at", datetime), ("reminders", int), ("reminded_at", datetime), ("asked", bool),
+    ("answered_at", datetime), ("closed_at", datetime),
+)  # fmt: skip
 _INVITATIONS = """
-    SELECT id, sender_id, recipient_id, state, cause, sent_at, expires_at, reminders, reminded_at, asked,
-           answered_at, closed_at
     FROM relationships_invitation
     WHERE (sender_id = %s AND recipient_id IN (%s)) OR (recipient_id = %s AND sender_id IN (%s) AND state IN (%s))
-    ORDER BY sent_at, id
 """
+
+Rows = Sequence[tuple[Any, ...]]
 
 
 def between(viewer_id: int, others: Collection[int], now: datetime) -> dict[int, Between]:
-    """What stands between the viewer and each of `others`, in five statements however many there are."""
+    """What stands between the viewer and each of `others`, in one statement however many there are."""
+    return between_from(viewer_id, others, together(*between_readings(viewer_id, others)), now)
+
+
+def between_readings(viewer_id: int, others: Collection[int]) -> tuple[Reading, ...]:
+    """What has to be read for `between_from`."""
+    return (
+        Reading(_CONNECTION, _CONNECTIONS, (viewer_id, others)),
+        Reading(_FOLLOW, _FOLLOWS, (viewer_id, others, others, viewer_id)),
+        Reading((("owner_id", int),), _REQUESTS, (viewer_id, others)),
+        Reading(_REMOVAL, _REMOVALS, (others, viewer_id)),
+        Reading(_INVITATION, _INVITATIONS, (viewer_id, others, viewer_id, others, _OPEN)),
+    )
+
+
+def between_from(
+    viewer_id: int, others: Collection[int], found: Sequence[Rows], now: datetime
+) -> dict[int, Between]:
+    """What stands between the viewer and each of `others`, from the rows of `between_readings`."""
+    connections, follows, requests, removals, invitations = found
     answer = {other: Between() for other in others}
-    if not others:
-        return answer
-    for other, since, context in fetch(_CONNECTIONS, viewer_id, others, kinds=(int, datetime, str)):
+    for other, since, context in connections:
         answer[other].connected, answer[other].connected_since, answer[other].context = True, since, context
-    _read_follows(viewer_id, others, answer)
-    for (other,) in fetch(_REQUESTS, viewer_id, others, kinds=(int,)):
+    _read_follows(viewer_id, follows, answer)
+    for (other,) in requests:
         answer[other].follow_requested = True
-    for other, at in fetch(_REMOVALS, others, viewer_id, kinds=(int, datetime)):
+    for other, at in removals:
         answer[other].removed_at = at
-    _read_invitations(viewer_id, others, answer, now)
+    _read_invitations(viewer_id, invitations, answer, now)
     return answer
 
 
-def _read_follows(viewer_id: int, others: Collection[int], answer: dict[int, Between]) -> None:
+def _read_follows(viewer_id: int, rows: Rows, answer: dict[int, Between]) -> None:
     """Follows of both directions; those from outside a closed door count for nothing (REL-1)."""
-    rows = fetch(_FOLLOWS, viewer_id, others, others, viewer_id, kinds=(int, int, bool, str))
     for owner, other, private, policy in rows:
         one = answer[other if owner == viewer_id else owner]
         counts = one.connected or policy != FollowPolicy.CONNECTIONS_ONLY.value
@@ -99,12 +120,9 @@ def _read_follows(viewer_id: int, others: Collection[int], answer: dict[int, Bet
             one.followed_by = counts and not private
 
 
-def _read_invitations(
-    viewer_id: int, others: Collection[int], answer: dict[int, Between], now: datetime
-) -> None:
-    kinds = (UUID, int, int, str, str, datetime, datetime, int, datetime, bool, datetime, datetime)
-    for row in fetch(_INVITATIONS, viewer_id, others, viewer_id, others, _OPEN, kinds=kinds):
-        id_, sender, recipient, stored, cause, sent_at, expires_at, reminders, reminded_at, asked, *ends = row
+def _read_invitations(viewer_id: int, rows: Rows, answer: dict[int, Between], now: datetime) -> None:
+    for row in sorted(rows, key=lambda row: row[:2]):
+        sent_at, id_, sender, recipient, stored, cause, expires_at, reminders, reminded_at, asked, *ends = row
         sent = sender == viewer_id
         one = answer[recipient if sent else sender]
         state = State(stored)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -13,7 +14,7 @@ from django.db.models import Q, QuerySet
 from rapport.kernel import paging
 from rapport.kernel.errors import Absent
 from rapport.kernel.limits.rules import Limits
-from rapport.kernel.rows import fetch
+from rapport.kernel.rows import Reading
 from rapport.people.actors.models import Actor
 from rapport.people.actors.rules import Status
 from rapport.people.audience import Viewer
@@ -174,30 +175,29 @@ class WaitingCounts:
     inbox: int
     filtered: int
     sent: int
-    follow_requests: int
 
 
 _WAITING = """
-    SELECT i.sender_id, i.tray FROM relationships_invitation i
+    FROM relationships_invitation i
     JOIN actors_actor a ON a.id = CASE WHEN i.sender_id = %s THEN i.recipient_id ELSE i.sender_id END
     WHERE a.status = %s AND i.expires_at > %s
     AND ((i.sender_id = %s AND i.state IN (%s)) OR (i.recipient_id = %s AND i.state = %s))
 """
 
 
-def waiting_counts(viewer: Viewer, now: datetime, follow_requests: int = 0) -> WaitingCounts:
-    """How many pending invitations stand in each tray of the viewer; one statement, asked on every page."""
-    me = viewer.actor_id
-    if me is None:
-        return WaitingCounts(0, 0, 0, 0)
+def waiting_reading(me: int, now: datetime) -> Reading:
+    """What has to be read for `waiting_from`."""
     params = (me, Status.ACTIVE.value, now, me, _OPEN, me, State.PENDING.value)
-    rows = fetch(_WAITING, *params, kinds=(int, str))
+    return Reading((("i.sender_id", int), ("i.tray", str)), _WAITING, params)
+
+
+def waiting_from(me: int, rows: Sequence[tuple[Any, ...]]) -> WaitingCounts:
+    """How many pending invitations stand in each tray of this member, from the rows of `waiting_reading`."""
     trays = [tray for sender, tray in rows if sender != me]
     return WaitingCounts(
         inbox=trays.count(Tray.INBOX.value),
         filtered=trays.count(Tray.FILTERED.value),
         sent=len(rows) - len(trays),
-        follow_requests=follow_requests,
     )
 
 

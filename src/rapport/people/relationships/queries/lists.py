@@ -283,10 +283,11 @@ class NetworkCounts:
 
 def network_counts(member_id: int) -> NetworkCounts:
     """What the member's own network counts."""
+    connections, followers = ties.counts_of(member_id)
     network = ties.network_of(member_id)
     return NetworkCounts(
-        connections=ties.connection_count(network),
+        connections=connections,
         following=ties.following_count(network),
-        followers=ties.follower_count(network),
+        followers=followers,
         companies=ties.company_count(network),
     )

@@ -2,16 +2,65 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from rapport.kernel import paging
+from rapport.kernel.rows import Reading, together
 from rapport.people.audience import Viewer
 from rapport.people.relationships.models import TieNote
 from rapport.people.relationships.queries.lists import PeopleList, in_order
-from rapport.people.relationships.queries.people import NO_NOTE, PrivateNote, notes_about
 from rapport.people.ties import queries as ties
+
+
+@dataclass(frozen=True)
+class PrivateNote:
+    """What the viewer alone keeps about a tie (REL-18); `rhythm_weeks` None where there is no rhythm."""
+
+    note: str = ""
+    how_met: str = ""
+    tags: tuple[str, ...] = ()
+    rhythm_weeks: int | None = None
+    changed_at: datetime | None = None
+
+
+NO_NOTE = PrivateNote()
+
+
+_NOTE = (
+    ("other_id", int), ("note", str), ("how_met", str), ("tags", str), ("rhythm_weeks", int), ("changed_at", datetime)
+)  # fmt: skip
+
+
+def notes_reading(owner_id: int, ids: Collection[int]) -> Reading:
+    """What has to be read for `notes_from`."""
+    return Reading(
+        _NOTE, "FROM relationships_tienote WHERE owner_id = %s AND other_id IN (%s)", (owner_id, ids)
+    )
+
+
+def notes_from(rows: Sequence[tuple[Any, ...]]) -> dict[int, PrivateNote]:
+    """Notes by the ids of those they are about, from the rows of `notes_reading`."""
+    return {
+        other: PrivateNote(note, how_met, tuple(json.loads(tags)), weeks, changed_at)
+        for other, note, how_met, tags, weeks, changed_at in rows
+    }
+
+
+def notes_about(viewer: Viewer, ids: Collection[int]) -> dict[int, PrivateNote]:
+    """What the viewer keeps about these people, by id; people without a note are left out (REL-18)."""
+    if viewer.actor_id is None:
+        return {}
+    return notes_from(together(notes_reading(viewer.actor_id, ids))[0])
+
+
+def note_about(viewer: Viewer, other_id: int) -> PrivateNote:
+    """What the viewer keeps about one person; empty where there is nothing (REL-18)."""
+    return notes_about(viewer, [other_id]).get(other_id, NO_NOTE)
 
 
 def kept_about_each(viewer: Viewer, ids: Collection[int]) -> dict[int, PrivateNote]:

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 
-from rapport.kernel.errors import Absent, Refused
+from rapport.kernel.errors import Refused
 from rapport.kernel.limits.rules import Limits
-from rapport.kernel.rows import fetch
+from rapport.kernel.rows import together
 from rapport.people import visibility
 from rapport.people.actors.models import Actor
-from rapport.people.audience import VISITOR, Audience, Standing, Viewer, admits
-from rapport.people.relationships.queries.budget import budget_of
+from rapport.people.audience import Standing, Viewer
+from rapport.people.relationships.queries.budget import budget_from, budget_readings
 from rapport.people.relationships.queries.faces import Face, faces_of
-from rapport.people.relationships.queries.facts import Between, OpenInvitation, between, facts_from
+from rapport.people.relationships.queries.facts import (
+    Between,
+    OpenInvitation,
+    between,
+    between_from,
+    between_readings,
+    facts_from,
+)
 from rapport.people.relationships.rules.budget import Budget
 from rapport.people.relationships.rules.inviting import (
     refuse_at_cap,
@@ -27,8 +33,8 @@ from rapport.people.relationships.rules.process import Side, State, Verb, verbs_
 from rapport.people.ties import neighbourhood
 from rapport.people.ties.models import Network
 from rapport.people.ties.neighbourhood import FAR, Closeness
-from rapport.people.ties.queries import counts_of, follows
-from rapport.people.ties.rules import FollowPolicy, PrimaryButton, shown_connections
+from rapport.people.ties.queries import networks_from, networks_reading
+from rapport.people.ties.rules import FollowPolicy, PrimaryButton
 
 
 @dataclass(frozen=True)
@@ -61,20 +67,21 @@ def people(viewer: Viewer, actors: Sequence[Actor], now: datetime) -> list[Perso
     """
     ids = [actor.pk for actor in actors]
     if viewer.actor_id is None:
-        return [_person(viewer, actor) for actor in actors]
+        return [person_from(viewer, actor) for actor in actors]
     near = neighbourhood.current().closeness(viewer.actor_id, ids)
     faces = faces_of(viewer, {one for closeness in near.values() for one in closeness.mutual_ids})
     ties = between(viewer.actor_id, ids, now)
-    return [_person(viewer, actor, near[actor.pk], faces, ties[actor.pk]) for actor in actors]
+    return [person_from(viewer, actor, near[actor.pk], faces, ties[actor.pk]) for actor in actors]
 
 
-def _held(viewer: Viewer, owner_id: int, near: Closeness, tie: Between) -> frozenset[Standing]:
+def standings_from(viewer: Viewer, owner_id: int, near: Closeness, tie: Between) -> frozenset[Standing]:
+    """The standings of a viewer toward somebody, from how near they are and what stands between."""
     return visibility.standings(
         viewer, owner_id=owner_id, connected=tie.connected, follows=tie.following, degree=near.degree
     )
 
 
-def _person(
+def person_from(
     viewer: Viewer,
     actor: Actor,
     near: Closeness = FAR,
@@ -83,7 +90,7 @@ def _person(
     held: frozenset[Standing] | None = None,
 ) -> Person:
     """Somebody as the viewer sees them, or as somebody with the standings `held` would."""
-    held = _held(viewer, actor.pk, near, tie) if held is None else held
+    held = standings_from(viewer, actor.pk, near, tie) if held is None else held
     return Person(
         id=actor.pk,
         handle=actor.handle,
@@ -128,158 +135,6 @@ class Relationship:
     restricted_until: datetime | None
 
 
-@dataclass(frozen=True)
-class PrivateNote:
-    """What the viewer alone keeps about a tie (REL-18); `rhythm_weeks` None where there is no rhythm."""
-
-    note: str = ""
-    how_met: str = ""
-    tags: tuple[str, ...] = ()
-    rhythm_weeks: int | None = None
-    changed_at: datetime | None = None
-
-
-NO_NOTE = PrivateNote()
-
-
-_NOTES = """
-    SELECT other_id, note, how_met, tags, rhythm_weeks, changed_at FROM relationships_tienote
-    WHERE owner_id = %s AND other_id IN (%s)
-"""
-_NOTE = (int, str, str, str, int, datetime)
-
-
-def notes_about(viewer: Viewer, ids: Collection[int]) -> dict[int, PrivateNote]:
-    """What the viewer keeps about these people, by id; people without a note are left out (REL-18)."""
-    return {
-        other: PrivateNote(note, how_met, tuple(json.loads(tags)), weeks, changed_at)
-        for other, note, how_met, tags, weeks, changed_at in fetch(_NOTES, viewer.actor_id, ids, kinds=_NOTE)
-    }
-
-
-def note_about(viewer: Viewer, other_id: int) -> PrivateNote:
-    """What the viewer keeps about one person; empty where there is nothing (REL-18)."""
-    return notes_about(viewer, [other_id]).get(other_id, NO_NOTE)
-
-
-@dataclass(frozen=True)
-class MemberPage:
-    """A member as one viewer sees them; counts as REL-15 shows them.
-
-    `standings` are the viewer's toward this member: what else stands on the page is asked by them.
-    """
-
-    person: Person
-    is_self: bool
-    standings: frozenset[Standing]
-    connection_count: str
-    follower_count: int
-    connections_shown: bool
-    followers_shown: bool
-    primary_button: PrimaryButton
-    follow_policy: FollowPolicy
-    connection_policy: str
-    connection_line: str
-    joined_at: datetime
-    relationship: Relationship | None
-    budget: Budget | None
-    note: PrivateNote
-
-
-def member_page(viewer: Viewer, handle: str, limits: Limits, now: datetime) -> MemberPage:
-    """What this viewer sees of `@handle`.
-
-    Raises: Absent, as `visibility.member`.
-    """
-    actor = visibility.member(viewer, handle, limits)
-    is_self = actor.pk == viewer.actor_id
-    networks = Network.objects.in_bulk([actor.pk, viewer.actor_id or actor.pk])
-    network = networks[actor.pk]
-    budget, relationship, note = None, None, NO_NOTE
-    near, tie = FAR, Between()
-    if viewer.actor_id is None or is_self:
-        # nothing stands between oneself and oneself: what would find that out is not asked
-        near = Closeness(0) if is_self else FAR
-        person = _person(viewer, actor, near)
-        budget = budget_of(actor.pk, limits, now) if is_self else None
-    else:
-        near = neighbourhood.current().closeness(viewer.actor_id, [actor.pk])[actor.pk]
-        tie = between(viewer.actor_id, [actor.pk], now)[actor.pk]
-        person = _person(viewer, actor, near, faces_of(viewer, set(near.mutual_ids)), tie)
-        budget = budget_of(viewer.actor_id, limits, now)
-        relationship = relate(
-            actor.name,
-            network=network,
-            own=networks[viewer.actor_id],
-            tie=tie,
-            near=near,
-            budget=budget,
-            limits=limits,
-            now=now,
-        )
-        note = note_about(viewer, actor.pk)
-    held = _held(viewer, actor.pk, near, tie)
-    bare = _bare_page(actor, person, network, held)
-    return replace(bare, relationship=relationship, budget=budget, note=note)
-
-
-def standings_toward(viewer: Viewer, owner_id: int) -> frozenset[Standing]:
-    """The standings of this viewer toward a member, where no page has read their ties yet.
-
-    Bars are not among them: ask `visibility.member` first.
-    """
-    if viewer.actor_id is None or viewer.actor_id == owner_id:
-        return visibility.standings(viewer, owner_id=owner_id, connected=False, follows=False, degree=None)
-    near = neighbourhood.current().closeness(viewer.actor_id, [owner_id])[owner_id]
-    return visibility.standings(
-        viewer,
-        owner_id=owner_id,
-        connected=near.degree == 1,
-        follows=follows(viewer.actor_id, owner_id),
-        degree=near.degree,
-    )
-
-
-def member_page_as(owner_id: int, standings: Set[Standing], limits: Limits) -> MemberPage:
-    """What a viewer of these standings sees of a member's head, for the member to look at (PRO-1).
-
-    Raises: Absent, where such a viewer sees nobody at all.
-    """
-    door = Audience.ANYONE if limits.public_pages else Audience.MEMBERS
-    if not admits(door, standings):
-        raise Absent
-    degrees = {Standing.OWNER: 0, Standing.CONNECTION: 1, Standing.SECOND_DEGREE: 2}
-    degree = next((degree for standing, degree in degrees.items() if standing in standings), None)
-    actor = Actor.objects.get(pk=owner_id)
-    tie = Between(following=Standing.FOLLOWER in standings, connected=Standing.CONNECTION in standings)
-    held = frozenset(standings)
-    person = _person(VISITOR, actor, Closeness(degree), tie=tie, held=held)
-    return _bare_page(actor, person, Network.objects.get(pk=owner_id), held)
-
-
-def _bare_page(actor: Actor, person: Person, network: Network, standings: frozenset[Standing]) -> MemberPage:
-    """The page without what stands between the two."""
-    is_self = Standing.OWNER in standings
-    connections, followers = counts_of(network)
-    return MemberPage(
-        person=person,
-        is_self=is_self,
-        standings=standings,
-        connection_count=shown_connections(connections, to_owner=is_self),
-        follower_count=followers,
-        connections_shown=admits(Audience(network.connection_list), standings),
-        followers_shown=admits(Audience(network.follower_list), standings),
-        primary_button=PrimaryButton(network.primary_button),
-        follow_policy=FollowPolicy(network.follow_policy),
-        connection_policy=network.connection_policy,
-        connection_line=network.connection_line,
-        joined_at=actor.created_at,
-        relationship=None,
-        budget=None,
-        note=NO_NOTE,
-    )
-
-
 def relationships(
     viewer: Viewer, some: Sequence[Person], limits: Limits, now: datetime
 ) -> dict[int, Relationship]:
@@ -290,15 +145,18 @@ def relationships(
     others = {person.id: person for person in some if person.id != viewer.actor_id}
     if viewer.actor_id is None or not others:
         return {}
-    networks = Network.objects.in_bulk([viewer.actor_id, *others])
-    ties = between(viewer.actor_id, others.keys(), now)
-    budget = budget_of(viewer.actor_id, limits, now)
+    me = viewer.actor_id
+    ties, spent = between_readings(me, others), budget_readings(me, limits, now)
+    found, *rest = together(networks_reading([me, *others]), *ties, *spent)
+    networks = networks_from(found)
+    tie_of = between_from(me, others, rest[: len(ties)], now)
+    budget = budget_from(rest[len(ties) :], limits, now)
     return {
         one: relate(
             person.name,
             network=networks[one],
-            own=networks[viewer.actor_id],
-            tie=ties[one],
+            own=networks[me],
+            tie=tie_of[one],
             near=Closeness(person.degree, person.mutual_count),
             budget=budget,
             limits=limits,
