@@ -113,7 +113,8 @@ class Model:
         for follower, followee, wanted in ((a, b, letter.follows), (b, a, recipient_follows)):
             if wanted:
                 self.follow.setdefault((follower, followee), "connection")
-            self.removal_until.pop((follower, followee), None)
+            for until in (self.wait, self.quiet_until, self.removal_until):
+                until.pop((follower, followee), None)
             self.asked.pop((follower, followee), None)
         return ""
 

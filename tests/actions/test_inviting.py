@@ -206,6 +206,21 @@ def test_removal_lets_only_the_one_who_removed_invite() -> None:
     assert _invite(a, b, day=1)
 
 
+def test_what_came_before_a_connection_makes_nobody_wait_after_it() -> None:
+    """REL-10, REL-11: a decline, and a wait that is not told, are over once the two have connected."""
+    a, b, c = make_member("anna"), make_member("bert"), make_member("carl")
+    answering.decline(invitation_id=_invite(a, b), actor_id=b, now=START)
+    ignored = _invite(a, c)
+    answering.ignore(invitation_id=ignored, actor_id=c, now=START)
+    inviting.withdraw(invitation_id=ignored, actor_id=a, now=START)
+    for other in (b, c):
+        _accept(_invite(other, a, day=1), a, day=1)
+        removing.unconnect(actor_id=a, other=other, now=START + timedelta(days=2))
+        again = _invite(a, other, day=3)
+        assert _view(other, again, day=3).state is State.PENDING
+    assert between(b, [a], START + timedelta(days=3))[a].past == []
+
+
 def test_the_cap_refuses_sending_and_accepting() -> None:
     """REL-9: with a clear reason; nothing is written."""
     a, b, c = make_member("anna"), make_member("bert"), make_member("carl")

@@ -19,6 +19,7 @@ from rapport.people.ties.models import Network
 from rapport.people.ties.rules import FollowPolicy
 
 _OPEN = sorted(state.value for state in OPEN_STATES)
+_TOLD_OF_OTHERS = [*_OPEN, State.ACCEPTED.value]
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ def between_readings(viewer_id: int, others: Collection[int]) -> tuple[Reading, 
         Reading(_FOLLOW, _FOLLOWS, (viewer_id, others, others, viewer_id)),
         Reading((("owner_id", int),), _REQUESTS, (viewer_id, others)),
         Reading(_REMOVAL, _REMOVALS, (others, viewer_id)),
-        Reading(_INVITATION, _INVITATIONS, (viewer_id, others, viewer_id, others, _OPEN)),
+        Reading(_INVITATION, _INVITATIONS, (viewer_id, others, viewer_id, others, _TOLD_OF_OTHERS)),
     )
 
 
@@ -121,6 +122,11 @@ def _read_follows(viewer_id: int, rows: Rows, answer: dict[int, Between]) -> Non
 
 
 def _read_invitations(viewer_id: int, rows: Rows, answer: dict[int, Between], now: datetime) -> None:
+    """The open invitation, and the earlier ones of the viewer since the two were last connected.
+
+    Of two people at most one invitation is open at a time, so that they end in the order they were sent;
+    what came before a connection makes nobody wait after it (REL-10).
+    """
     for row in sorted(rows, key=lambda row: row[:2]):
         sent_at, id_, sender, recipient, stored, cause, expires_at, reminders, reminded_at, asked, *ends = row
         sent = sender == viewer_id
@@ -140,6 +146,8 @@ def _read_invitations(viewer_id: int, rows: Rows, answer: dict[int, Between], no
                     last_at=reminded_at or sent_at,
                     asked=asked,
                 )
+        elif state is State.ACCEPTED:
+            one.past.clear()
         elif sent:
             one.past.append(Past(state, Cause(cause), *ends))
 
