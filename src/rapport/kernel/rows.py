@@ -11,7 +11,6 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
-from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -56,29 +55,46 @@ def fetch(sql: str, *params: Any, kinds: tuple[type, ...]) -> list[tuple[Any, ..
     Each `%s` takes one of `params`; a collection of ids or texts is written as many marks, so that
     `IN (%s)` takes it whole. An empty collection matches nothing.
     """
+    found = _run(sql, params)
+    readers = _readers(kinds)
+    if not readers:
+        return found
+    return [_read(row, readers) for row in found]
+
+
+def _run(sql: str, params: Collection[Any]) -> list[tuple[Any, ...]]:
     parts = sql.split("%s")
     assert len(parts) == len(params) + 1
-    text, given = parts[0], []
+    text, given = [parts[0]], []
     for param, rest in zip(params, parts[1:], strict=True):
         if isinstance(param, Collection) and not isinstance(param, str):
-            text += ",".join(["%s"] * len(param)) or "NULL"
+            text.append(",".join(["%s"] * len(param)) or "NULL")
             given += [_written(one) for one in param]
         else:
-            text += "%s"
+            text.append("%s")
             given.append(_written(param))
-        text += rest
+        text.append(rest)
     with connection.cursor() as cursor:
-        cursor.execute(text, given)
+        cursor.execute("".join(text), given)
         found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
+
+
+Readers = tuple[tuple[int, Callable[[Any], Any]], ...]
+
+
+def _readers(kinds: Collection[type]) -> Readers:
+    """What is still to be made of the values at these places; nothing on PostgreSQL."""
     if connection.vendor != "sqlite":
-        return found
-    readers = [_FROM_SQLITE.get(kind) for kind in kinds]
-    if not any(readers):
-        return found
-    return [
-        tuple(value if read is None else read(value) for read, value in zip(readers, row, strict=True))
-        for row in found
-    ]
+        return ()
+    return tuple((place, _FROM_SQLITE[kind]) for place, kind in enumerate(kinds) if kind in _FROM_SQLITE)
+
+
+def _read(row: Collection[Any], readers: Readers) -> tuple[Any, ...]:
+    values = list(row)
+    for place, read in readers:
+        values[place] = read(values[place])
+    return tuple(values)
 
 
 Columns = tuple[tuple[str, type], ...]
@@ -101,10 +117,12 @@ def together(*readings: Reading) -> list[list[tuple[Any, ...]]]:
 
     A page that asks many small questions pays for each by a way to the database and back.
     """
-    sql, kinds, places = _union(tuple((one.columns, one.source) for one in readings))
+    sql, places = _union(tuple((one.columns, one.source) for one in readings))
+    readers = [_readers([kind for _, kind in one.columns]) for one in readings]
     found: list[list[tuple[Any, ...]]] = [[] for _ in readings]
-    for part, *row in fetch(sql, *chain.from_iterable(one.params for one in readings), kinds=kinds):
-        found[part].append(tuple(row[place] for place in places[part]))
+    for row in _run(sql, [param for one in readings for param in one.params]):
+        part = row[0]
+        found[part].append(_read([row[place] for place in places[part]], readers[part]))
     return found
 
 
@@ -116,8 +134,8 @@ _SQL_TYPES: Mapping[type, str] = {
 @cache
 def _union(
     parts: tuple[tuple[Columns, str], ...],
-) -> tuple[str, tuple[type, ...], tuple[tuple[int, ...], ...]]:
-    """The statement for all parts, the kinds of its columns, and where each part finds its own among them.
+) -> tuple[str, tuple[tuple[int, ...], ...]]:
+    """The statement for all parts, and where each part finds its columns among those of the rows.
 
     Values of one kind share columns; where a part has nothing to say stands NULL. The number of the
     part comes first.
@@ -134,8 +152,8 @@ def _union(
         at = []
         for expression, kind in columns:
             said[taken[kind]] = expression
-            at.append(taken[kind])
+            at.append(taken[kind] + 1)
             taken[kind] += 1
         selects.append(f"SELECT {number}, {', '.join(said)} {source}")
         places.append(tuple(at))
-    return " UNION ALL ".join(selects), (int, *kinds), tuple(places)
+    return " UNION ALL ".join(selects), tuple(places)
