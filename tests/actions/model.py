@@ -57,7 +57,8 @@ class Model:
         letter = self.letters.get(frozenset((a, b)))
         if letter and self.day >= letter.sent + self.limits.invitation_expiry_days:
             self.keep_quiet(letter)
-            return self.letters.pop(frozenset((a, b))) and None
+            del self.letters[frozenset((a, b))]
+            return None
         return letter
 
     def pending(self, a: int) -> int:

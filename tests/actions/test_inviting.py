@@ -190,7 +190,7 @@ def test_after_a_decline_only_who_declined_may_invite() -> None:
         _invite(a, b, day=89)
     back = _invite(b, a, day=1)
     inviting.withdraw(invitation_id=back, actor_id=b, now=START + timedelta(days=1))
-    assert _invite(a, b, day=90)
+    _invite(a, b, day=90)
 
 
 def test_removal_lets_only_the_one_who_removed_invite() -> None:
@@ -203,7 +203,7 @@ def test_removal_lets_only_the_one_who_removed_invite() -> None:
     with pytest.raises(Refused) as refusal:
         _invite(b, a, day=89)
     assert refusal.value.code == "reinvite_wait"
-    assert _invite(a, b, day=1)
+    _invite(a, b, day=1)
 
 
 def test_what_came_before_a_connection_makes_nobody_wait_after_it() -> None:
@@ -290,7 +290,7 @@ def test_five_strangers_restrict_and_a_wrong_address_looks_sent() -> None:
         _view(b, wrong)
     assert _view(c, right).state is State.PENDING
     assert between(b, [a], START)[a].invitation is None
-    assert _invite(a, make_member("dora"), day=31)
+    _invite(a, make_member("dora"), day=31)
 
 
 def test_reminders_come_14_days_apart_and_twice() -> None:

@@ -110,6 +110,7 @@ def test_cost_does_not_grow_with_rows(name: str, call: Callers, cast: Cast, cloc
     path, fill = LISTS[name]
     now = clock.now
     asked: list[int] = []
+    rows: list[object] = []
     for count, prefix in ((1, "one"), (19, "many")):
         others = crowd.crowd(count, now, prefix)
         if fill in (_around, _at_third) and asked:

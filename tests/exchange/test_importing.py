@@ -27,7 +27,7 @@ from rapport.people.accounts import actions as accounts
 from rapport.people.audience import Viewer
 from rapport.people.contacts.models import Contact, ContactAddress
 from rapport.people.relationships.actions import choosing, following, removing
-from rapport.people.relationships.queries.people import note_about
+from rapport.people.relationships.queries.notes import note_about
 from rapport.people.ties import queries as ties
 from tests.exchange.archives import ERAS, write_archive, zipped
 from tests.exchange.importing import bring, import_all, kept_of, seen, take, undo

@@ -186,16 +186,14 @@ def test_a_page_costs_the_same_with_one_entry_and_with_twenty(anna: int, clock: 
     reader.get("/@anna")
     costs = []
     for _ in range(2):
-        with CaptureQueriesContext(
-            connection,
-        ) as asked:
+        with CaptureQueriesContext(connection) as asked:
             assert reader.get("/@anna").status_code == 200
-        costs.append(len(asked))
+        costs.append(asked.captured_queries)
         for count in range(20):
             for section, values in ENTRIES.items():
                 entries.add_entry(owner_id=anna, section=section, values=values, now=clock.now)
             skills.add_skill(owner_id=anna, name=f"Skill {count}", now=clock.now)
-    assert costs[0] == costs[1], [one["sql"][:90] for one in asked]
+    assert len(costs[0]) == len(costs[1]), [one["sql"][:90] for one in costs[1]]
 
 
 def test_a_visitor_is_asked_to_leave_pages_of_members_alone(anna: int) -> None:

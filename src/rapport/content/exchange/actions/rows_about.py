@@ -26,7 +26,7 @@ from rapport.people.contacts import queries as book
 from rapport.people.contacts.keyed import slug_hash
 from rapport.people.contacts.rules import NOTE_LENGTH
 from rapport.people.relationships.actions import choosing, following
-from rapport.people.relationships.queries.people import note_about
+from rapport.people.relationships.queries.notes import note_about
 from rapport.people.ties import queries as ties
 
 

@@ -26,7 +26,7 @@ from rapport.people.audience import Viewer
 from rapport.people.contacts import actions as contacts
 from rapport.people.contacts.models import Contact
 from rapport.people.relationships.actions import choosing, following
-from rapport.people.relationships.queries.people import note_about
+from rapport.people.relationships.queries.notes import note_about
 from rapport.people.ties import queries as ties
 
 LEFT_AT_MOST = 200
