@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test install lint types bench docs lock mutants
+.PHONY: help run test coverage install lint types bench docs lock mutants
 
 BIN := .venv/bin
 
@@ -14,6 +14,9 @@ run: install ## Serves the demo community on 127.0.0.1:8000 from ./data (PORT= c
 
 test: install ## Runs all tests on SQLite and PostgreSQL, browser journeys included.
 	@scripts/test.sh
+
+coverage: install ## Runs all tests on SQLite and says which lines none of them reached (takes long).
+	@COVERAGE=1 scripts/test.sh
 
 install: ## Makes .venv from the lock file, again only when the lock changes.
 	@scripts/install.sh

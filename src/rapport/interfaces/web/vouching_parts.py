@@ -27,7 +27,7 @@ from rapport.interfaces.web.parts import MenuItem, PersonCard
 from rapport.interfaces.web.requests import now_of, viewer_of
 from rapport.kernel.errors import Refused
 from rapport.people.audience import VISITOR, Standing, Viewer
-from rapport.people.relationships.queries.people import MemberPage
+from rapport.people.relationships.queries.pages import MemberPage
 
 _ = words.translate
 
