@@ -27,7 +27,7 @@ from rapport.interfaces.web.requests import (
     viewer_of,
 )
 from rapport.interfaces.web.toasts import Action, say
-from rapport.interfaces.web.vouching_parts import skill_row, why_not
+from rapport.interfaces.web.vouching_parts import skill_rows, why_not
 
 _ = words.translate
 
@@ -48,7 +48,7 @@ def skill(request: HttpRequest, handle: str, skill_id: UUID) -> HttpResponse:
     context = {
         "owner": PersonCard(owner.handle, owner.name),
         "own": one.own,
-        "skill": skill_row(one, owner.handle, may=not one.own and not viewer.is_visitor),
+        "skill": skill_rows([one], owner.handle, may=not one.own and not viewer.is_visitor)[0],
         "why": why_not([one]),
         "endorsers": [(card(row.person, viewer), row.hidden) for row in found.items],
         "more": more_url(request, found.next),

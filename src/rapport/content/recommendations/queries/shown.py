@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import cache
+from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import BooleanField, Case, F, OuterRef, Q, QuerySet, When, Window
@@ -17,8 +18,9 @@ from rapport.content.recommendations.queries.own import position_of
 from rapport.content.recommendations.rules.asking import Position
 from rapport.content.recommendations.rules.process import ON_PAGE
 from rapport.kernel import paging
+from rapport.kernel.rows import fetch
 from rapport.people import visibility
-from rapport.people.audience import Audience, Viewer, admits
+from rapport.people.audience import VISITOR, Audience, Viewer, admits
 from rapport.people.relationships.queries.lists import in_order
 from rapport.people.relationships.queries.people import Person
 from rapport.people.ties import terms
@@ -92,6 +94,26 @@ def received(
     return ReferenceList(_references(page.items, _people(viewer, page.items, now)), page.next)
 
 
+_VIEWER, _OWNER = -1, -2
+"""Stand in a composed statement where the ids will; no actor has them."""
+_ROW = (datetime, UUID, int, str, str, str, str, str, bool, int)
+
+
+@cache
+def _on_page_statement(
+    visitor: bool, with_received: bool, size: int
+) -> tuple[str, tuple[str | int | bool, ...]]:
+    """The statement of `on_page`, composed once: composing takes longer than all the rest of it."""
+    rows = _standing(VISITOR if visitor else Viewer(_VIEWER)).annotate(
+        got=Case(When(recipient_id=_OWNER, then=True), default=False, output_field=BooleanField())
+    )
+    rows = rows.filter(Q(got=True) | Q(author_id=_OWNER) if with_received else Q(author_id=_OWNER))
+    place = Window(RowNumber(), partition_by=F("got"), order_by=[F("accepted_at").desc(), F("pk").desc()])
+    latest = rows.annotate(place=place).filter(place__lte=size).order_by("place")
+    composed = latest.values_list(*_columns("recipient"), "got", "author_id").query.sql_with_params()
+    return cast(tuple[str, tuple[str | int | bool, ...]], composed)
+
+
 def on_page(
     viewer: Viewer, owner_id: int, *, with_received: bool, size: int, now: datetime
 ) -> tuple[list[Reference], list[Reference]]:
@@ -99,13 +121,9 @@ def on_page(
 
     `with_received` says whether the viewer sees the member's own section.
     """
-    rows = _standing(viewer).annotate(
-        got=Case(When(recipient_id=owner_id, then=True), default=False, output_field=BooleanField())
-    )
-    rows = rows.filter(Q(got=True) | Q(author_id=owner_id) if with_received else Q(author_id=owner_id))
-    place = Window(RowNumber(), partition_by=F("got"), order_by=[F("accepted_at").desc(), F("pk").desc()])
-    latest = rows.annotate(place=place).filter(place__lte=size).order_by("place")
-    found = list(latest.values_list(*_columns("recipient"), "got", "author_id"))
+    sql, params = _on_page_statement(viewer.is_visitor, with_received, size)
+    given_ids: dict[object, object] = {_OWNER: owner_id, _VIEWER: viewer.actor_id}
+    found = fetch(sql, *(given_ids.get(one, one) for one in params), kinds=_ROW)
     received_rows = [(*row[:2], row[-1], *row[3:-2]) for row in found if row[-2]]
     given_rows = [row[:-2] for row in found if not row[-2]]
     people = _people(viewer, [*received_rows, *given_rows], now)
