@@ -139,7 +139,7 @@ def test_microformats(anna: int) -> None:
     assert position.all("h3", class_="p-name")[0].text == "Modeller"
     assert position.all("time", class_="dt-start")[0].get("datetime") == "2019-03"
     assert len(resume.all("li", class_="p-education")) == 1
-    assert [one.text for one in resume.all("li", class_="p-skill")] == ["Reading ledgers"]
+    assert [one.text for one in resume.all("span", class_="p-skill")] == ["Reading ledgers"]
     assert [one.get("href") for one in page.all("link", rel="me")] == ["https://anna.example.org/me"]
 
 
