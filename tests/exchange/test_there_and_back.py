@@ -180,6 +180,7 @@ def test_nothing_is_lost_that_rapport_holds(tmp_path: Path) -> None:
     before = digests()
     run = import_all(anew, tmp_path / "first.zip")
     assert run.outcomes[Outcome.FAILED] == 0
+    assert not {file.name for file in run.files} & {"rapport.json", "picture.webp"}  # they are parts
     second = _export(anew, tmp_path / "second.zip")
     assert _own(second) == _own(first)
     with Image.open(io.BytesIO(second["picture"])) as picture:

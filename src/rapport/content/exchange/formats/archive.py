@@ -193,7 +193,9 @@ class Archive:
         return _File(entry, State.UNKNOWN, reason=UNKNOWN_REASON)
 
     def _infos(self, one: _File) -> Iterator[FileInfo]:
-        """What there is to say of a file; the document of a Rapport is several."""
+        """What there is to say of a file; the document of a Rapport is several, its picture a row of one of them."""
+        if one.entry.name == PICTURE and self._record is not None and self._record.has_picture:
+            return
         if one.entry.name != RECORD or one.state is not State.READ:
             yield self._info(one)
         elif self._record is None:

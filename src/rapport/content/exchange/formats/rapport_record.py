@@ -63,6 +63,11 @@ class Record:
         self._bounds = bounds
 
     @property
+    def has_picture(self) -> bool:
+        """Whether a picture lies beside it, which is a row of the profile."""
+        return bool(self._picture)
+
+    @property
     def counts(self) -> dict[Kind, int]:
         """How many rows each part has that has any."""
         found = {kind: sum(1 for _ in self.rows(kind)) for kind in PARTS}
