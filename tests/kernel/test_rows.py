@@ -9,9 +9,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from rapport.kernel.rows import Reading, fetch, together
+from rapport.kernel.rows import Reading, fetch, literals, together
 from rapport.people.relationships.actions import inviting
 from rapport.people.relationships.models import Invitation
+from rapport.people.relationships.rules.process import State
 from tests.people import LIMITS, START, make_member
 
 pytestmark = pytest.mark.django_db
@@ -59,3 +60,10 @@ def test_readings_sent_together_are_what_each_is_alone() -> None:
     assert sorted(found[2]) == sorted(Invitation.objects.values_list(*COLUMNS))
     assert found[3:] == [[(2,)], [(START, False)] * 2]
     assert [together(reading)[0] for reading in (none, names, counted)] == [found[0], found[1], found[3]]
+
+
+def test_constants_in_a_statement_are_words_alone() -> None:
+    assert literals([State.PENDING, State.IGNORED]) == "'ignored', 'pending'"
+    for typed in ("o'brien", "two words", ""):
+        with pytest.raises(AssertionError):
+            literals([typed])

@@ -7,7 +7,7 @@ SQLite's values come back as the times, ids and truth values that PostgreSQL giv
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -37,6 +37,17 @@ def _written(value: Any) -> Any:
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
     return value.hex if isinstance(value, UUID) and connection.vendor == "sqlite" else value
+
+
+def literals(words: Iterable[str]) -> str:
+    """Constants of ours as they stand in a statement, sorted: words alone, nothing that anybody typed.
+
+    A partial index is found through them. Were they given as parameters, SQLite would look at the values
+    to find it, and so compose its plan anew each time: of a long statement that is half a millisecond.
+    """
+    given = sorted(words)
+    assert all(word.isidentifier() for word in given), given
+    return ", ".join(f"'{word}'" for word in given)
 
 
 def empty_log() -> None:

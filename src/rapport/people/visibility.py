@@ -189,15 +189,24 @@ def standings(
     `in_group` says that the owner is a group the viewer is in. Bars are not among them: who is
     barred does not get as far as a page.
     """
-    if viewer.actor_id is None:
+    visitor = viewer.actor_id is None
+    return _standings(visitor, viewer.actor_id == owner_id, connected, follows, degree == 2, in_group)
+
+
+@cache
+def _standings(
+    visitor: bool, owner: bool, connected: bool, follows: bool, second: bool, in_group: bool
+) -> frozenset[Standing]:
+    """There are few of these, and a list asks for each of its rows."""
+    if visitor:
         return frozenset({Standing.ANYONE})
     held = {
         Standing.ANYONE: True,
         Standing.MEMBER: True,
-        Standing.OWNER: viewer.actor_id == owner_id,
+        Standing.OWNER: owner,
         Standing.CONNECTION: connected,
         Standing.FOLLOWER: follows,
-        Standing.SECOND_DEGREE: degree == 2,
+        Standing.SECOND_DEGREE: second,
         Standing.GROUP_MEMBER: in_group,
     }
     return frozenset(standing for standing, so in held.items() if so)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -129,19 +131,21 @@ def votes(viewer: Viewer, owner_id: int) -> dict[UUID, Votes]:
     sql, params = _votes_statement(viewer.is_visitor)
     given: dict[object, object] = {_OWNER: owner_id, _VIEWER: viewer.actor_id}
     found = fetch(sql, *(given.get(one, one) for one in params), viewer.actor_id or 0, kinds=_ROW)
+    known: dict[int, Face] = {}  # the same few endorse many skills of one member
     counted: dict[UUID, Votes] = {}
-    for skill_id, endorser_id, *face, hidden, count, kept, place in found:
-        so_far = counted.get(skill_id, NO_VOTES)
-        faces = so_far.faces
-        if not hidden and place <= FACES:
-            faces = (*faces, face_to(viewer, endorser_id, *face))
-        counted[skill_id] = Votes(
-            count=int(count),
-            faces=faces,
-            mine=so_far.mine or endorser_id == viewer.actor_id,
-            hidden=int(kept) if viewer.actor_id == owner_id else 0,
-        )
-    return {skill: one for skill, one in counted.items() if one.count or one.mine or one.hidden}
+    for skill_id, rows in groupby(found, key=itemgetter(0)):
+        faces, mine, count, kept = [], False, 0, 0
+        for _, endorser_id, *face, hidden, counts, keeps, place in rows:
+            count, kept = int(counts), int(keeps)
+            mine = mine or endorser_id == viewer.actor_id
+            if not hidden and place <= FACES:
+                if endorser_id not in known:
+                    known[endorser_id] = face_to(viewer, endorser_id, *face)
+                faces.append(known[endorser_id])
+        kept_back = kept if viewer.actor_id == owner_id else 0
+        if count or mine or kept_back:
+            counted[skill_id] = Votes(count, tuple(faces), mine, kept_back)
+    return counted
 
 
 def policy_of(owner_id: int) -> EndorsePolicy:

@@ -126,7 +126,7 @@ class OwnRow:
     more: tuple[MenuItem, ...]
 
 
-_ANY = UUID(int=0)
+_ANY = str(UUID(int=0))
 
 
 def skill_rows(skills: Iterable[EndorsedSkill], owner: str, *, may: bool) -> tuple[SkillRow, ...]:
@@ -138,9 +138,10 @@ def skill_rows(skills: Iterable[EndorsedSkill], owner: str, *, may: bool) -> tup
 
 def _skill_row(one: EndorsedSkill, patterns: Sequence[str], *, may: bool) -> SkillRow:
     open_door = may and not one.votes.mine and one.refusal is None
-    page, endorse, take_back = (pattern.replace(str(_ANY), str(one.id)) for pattern in patterns)
+    own_id = str(one.id)
+    page, endorse, take_back = [pattern.replace(_ANY, own_id) for pattern in patterns]
     return SkillRow(
-        id=str(one.id),
+        id=own_id,
         name=one.name,
         count=one.votes.count,
         faces=tuple(face_card(face) for face in one.votes.faces),

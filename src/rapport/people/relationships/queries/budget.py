@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from rapport.kernel.limits.rules import Limits
-from rapport.kernel.rows import Reading, together
+from rapport.kernel.rows import Reading, literals, together
 from rapport.people.actors.rules import Status
 from rapport.people.relationships.rules.budget import Budget, Restriction, Sent, reckon, window_start
 from rapport.people.relationships.rules.process import OPEN_STATES, State
@@ -17,9 +17,9 @@ _OPEN = sorted(state.value for state in OPEN_STATES)
 
 
 _INVITATION = (("i.sent_at", datetime), ("i.state", str), ("i.expires_at", datetime), ("a.status", str))
-_SENT = """
+_SENT = f"""
     FROM relationships_invitation i JOIN actors_actor a ON a.id = i.recipient_id
-    WHERE i.sender_id = %s AND (i.sent_at > %s OR (i.state IN (%s) AND i.expires_at > %s))
+    WHERE i.sender_id = %s AND (i.sent_at > %s OR (i.state IN ({literals(OPEN_STATES)}) AND i.expires_at > %s))
 """
 _RESTRICTION = (("ends_at", datetime), ("id", UUID), ("reason", str), ("started_at", datetime))
 _RESTRICTIONS = "FROM relationships_restriction WHERE owner_id = %s AND ends_at > %s AND started_at <= %s"
@@ -37,7 +37,7 @@ def budget_of(member_id: int, limits: Limits, now: datetime) -> Budget:
 def budget_readings(member_id: int, limits: Limits, now: datetime) -> tuple[Reading, ...]:
     """What has to be read for `budget_from`."""
     return (
-        Reading(_INVITATION, _SENT, (member_id, window_start(limits, now), _OPEN, now)),
+        Reading(_INVITATION, _SENT, (member_id, window_start(limits, now), now)),
         Reading(_RESTRICTION, _RESTRICTIONS, (member_id, now, now)),
     )
 

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from rapport.kernel.limits.rules import Limits
-from rapport.kernel.rows import Reading, together
+from rapport.kernel.rows import Reading, literals, together
 from rapport.people.actors.models import Actor
 from rapport.people.relationships.queries.budget import budget_of
 from rapport.people.relationships.rules.budget import Budget
@@ -18,8 +18,7 @@ from rapport.people.relationships.rules.process import OPEN_STATES, Cause, Side,
 from rapport.people.ties.models import Network
 from rapport.people.ties.rules import FollowPolicy
 
-_OPEN = sorted(state.value for state in OPEN_STATES)
-_TOLD_OF_OTHERS = [*_OPEN, State.ACCEPTED.value]
+_TOLD_OF_OTHERS = literals([*OPEN_STATES, State.ACCEPTED])
 
 
 @dataclass(frozen=True)
@@ -69,9 +68,10 @@ _INVITATION = (
     ("expires_at", datetime), ("reminders", int), ("reminded_at", datetime), ("asked", bool),
     ("answered_at", datetime), ("closed_at", datetime),
 )  # fmt: skip
-_INVITATIONS = """
+_INVITATIONS = f"""
     FROM relationships_invitation
-    WHERE (sender_id = %s AND recipient_id IN (%s)) OR (recipient_id = %s AND sender_id IN (%s) AND state IN (%s))
+    WHERE (sender_id = %s AND recipient_id IN (%s)) OR (recipient_id = %s AND sender_id IN (%s)
+        AND state IN ({_TOLD_OF_OTHERS}))
 """
 
 Rows = Sequence[tuple[Any, ...]]
@@ -89,7 +89,7 @@ def between_readings(viewer_id: int, others: Collection[int]) -> tuple[Reading, 
         Reading(_FOLLOW, _FOLLOWS, (viewer_id, others, others, viewer_id)),
         Reading((("owner_id", int),), _REQUESTS, (viewer_id, others)),
         Reading(_REMOVAL, _REMOVALS, (others, viewer_id)),
-        Reading(_INVITATION, _INVITATIONS, (viewer_id, others, viewer_id, others, _TOLD_OF_OTHERS)),
+        Reading(_INVITATION, _INVITATIONS, (viewer_id, others, viewer_id, others)),
     )
 
 

@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 from rapport.kernel import paging
 from rapport.kernel.errors import Absent
 from rapport.kernel.limits.rules import Limits
-from rapport.kernel.rows import Reading
+from rapport.kernel.rows import Reading, literals
 from rapport.people.actors.models import Actor
 from rapport.people.actors.rules import Status
 from rapport.people.audience import Viewer
@@ -177,18 +177,20 @@ class WaitingCounts:
     sent: int
 
 
-_WAITING = """
+_WAITING = f"""
     FROM relationships_invitation i
     JOIN actors_actor a ON a.id = CASE WHEN i.sender_id = %s THEN i.recipient_id ELSE i.sender_id END
-    WHERE a.status = %s AND i.expires_at > %s
-    AND ((i.sender_id = %s AND i.state IN (%s)) OR (i.recipient_id = %s AND i.state = %s))
+    WHERE a.status = {literals([Status.ACTIVE])} AND i.expires_at > %s
+    AND (
+        (i.sender_id = %s AND i.state IN ({literals(OPEN_STATES)}))
+        OR (i.recipient_id = %s AND i.state = {literals([State.PENDING])})
+    )
 """
 
 
 def waiting_reading(me: int, now: datetime) -> Reading:
     """What has to be read for `waiting_from`."""
-    params = (me, Status.ACTIVE.value, now, me, _OPEN, me, State.PENDING.value)
-    return Reading((("i.sender_id", int), ("i.tray", str)), _WAITING, params)
+    return Reading((("i.sender_id", int), ("i.tray", str)), _WAITING, (me, now, me, me))
 
 
 def waiting_from(me: int, rows: Sequence[tuple[Any, ...]]) -> WaitingCounts:
