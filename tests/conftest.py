@@ -27,6 +27,8 @@ pytest_plugins = ["tests.cast"]
 SOURCE = Path(__file__).parent.parent / "src"
 PURE_FOLDERS = ("rules", "architecture")
 PAGE_FOLDERS = ("web", "interfaces")
+PAGE_FILES = ("test_commands.py", "test_serve.py", "test_absent.py", "test_alike.py")
+"""Command lines, addresses, headers, and answers that give nothing away."""
 LOOPBACK = {"127.0.0.1", "::1", "localhost", "0.0.0.0", "::", "testserver", ""}
 
 settings.register_profile(
@@ -46,7 +48,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if any(folder in item.path.parts for folder in PURE_FOLDERS):
             item.add_marker(pytest.mark.pure)
-        if any(folder in item.path.parts for folder in PAGE_FOLDERS):
+        if item.path.name in PAGE_FILES or any(folder in item.path.parts for folder in PAGE_FOLDERS):
             item.add_marker(pytest.mark.page)
 
 

@@ -71,7 +71,7 @@ def test_join_verify_onboard(client: Client, clock: Clock) -> None:
     answer = client.post(
         "/welcome/you", {"name": "Lucía Q", "handle": "@Lucia", "headline": "Baker"}, follow=True
     )
-    assert answer.redirect_chain[-1][0] == "/@lucia"  # the profile, to be filled in
+    assert answer.redirect_chain[-1][0] == "/profile/photo?next=/@lucia"  # a face, then the profile
     account = Account.objects.select_related("actor").get(email="lucia@example.org")
     assert account.actor is not None
     assert account.actor.handle == "lucia"

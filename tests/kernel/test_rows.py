@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from rapport.kernel.rows import Reading, fetch, literals, together
-from rapport.people.relationships.actions import inviting
+from rapport.people.relationships.actions import choosing, inviting
 from rapport.people.relationships.models import Invitation
 from rapport.people.relationships.rules.process import State
 from tests.people import LIMITS, START, make_member
@@ -52,13 +53,19 @@ def test_readings_sent_together_are_what_each_is_alone() -> None:
     names = Reading((("handle", str), ("id", int)), "FROM actors_actor WHERE id = %s", (bert,))
     counted = Reading((("COUNT(*)", int),), "FROM relationships_invitation")
     none = Reading((("closed_at", datetime), ("id", UUID)), "FROM relationships_invitation WHERE 1 = 0")
+    choosing.keep_note(
+        owner=anna, other=bert, note="Tea", how_met="", tags=["x", "y"], rhythm_weeks=None, now=START
+    )
+    noted = Reading((("tags", str), ("note", str)), "FROM relationships_tienote")
     moments = Reading((("sent_at", datetime), ("asked", bool)), "FROM relationships_invitation")
     with CaptureQueriesContext(connection) as statements:
-        found = together(none, names, whole, counted, moments)
+        found = together(none, names, whole, counted, moments, noted)
     assert len(statements) == 1
     assert found[:2] == [[], [("bert", bert)]]
     assert sorted(found[2]) == sorted(Invitation.objects.values_list(*COLUMNS))
-    assert found[3:] == [[(2,)], [(START, False)] * 2]
+    assert found[3:5] == [[(2,)], [(START, False)] * 2]
+    ((tags, note),) = found[5]
+    assert (json.loads(tags), note) == (["x", "y"], "Tea")
     assert [together(reading)[0] for reading in (none, names, counted)] == [found[0], found[1], found[3]]
 
 

@@ -128,7 +128,7 @@ def together(*readings: Reading) -> list[list[tuple[Any, ...]]]:
 
     A page that asks many small questions pays for each by a way to the database and back.
     """
-    sql, places = _union(tuple((one.columns, one.source) for one in readings))
+    sql, places = _union(tuple((one.columns, one.source) for one in readings), connection.vendor)
     readers = [_readers([kind for _, kind in one.columns]) for one in readings]
     found: list[list[tuple[Any, ...]]] = [[] for _ in readings]
     for row in _run(sql, [param for one in readings for param in one.params]):
@@ -143,13 +143,11 @@ _SQL_TYPES: Mapping[type, str] = {
 
 
 @cache
-def _union(
-    parts: tuple[tuple[Columns, str], ...],
-) -> tuple[str, tuple[tuple[int, ...], ...]]:
+def _union(parts: tuple[tuple[Columns, str], ...], vendor: str) -> tuple[str, tuple[tuple[int, ...], ...]]:
     """The statement for all parts, and where each part finds its columns among those of the rows.
 
     Values of one kind share columns; where a part has nothing to say stands NULL. The number of the
-    part comes first.
+    part comes first. PostgreSQL puts only values of one type into a column: texts are cast, JSON among them.
     """
     widths = {
         kind: max(sum(one is kind for _, one in columns) for columns, _ in parts) for kind in _SQL_TYPES
@@ -162,7 +160,8 @@ def _union(
         taken = dict(starts)
         at = []
         for expression, kind in columns:
-            said[taken[kind]] = expression
+            as_text = kind is str and vendor == "postgresql"
+            said[taken[kind]] = f"CAST({expression} AS text)" if as_text else expression
             at.append(taken[kind] + 1)
             taken[kind] += 1
         selects.append(f"SELECT {number}, {', '.join(said)} {source}")
