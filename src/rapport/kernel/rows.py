@@ -7,7 +7,7 @@ SQLite's values come back as the times, ids and truth values that PostgreSQL giv
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -109,6 +109,7 @@ def _read(row: Collection[Any], readers: Readers) -> tuple[Any, ...]:
 
 
 Columns = tuple[tuple[str, type], ...]
+Rows = Sequence[tuple[Any, ...]]
 
 
 @dataclass(frozen=True)

@@ -148,12 +148,6 @@ def votes(viewer: Viewer, owner_id: int) -> dict[UUID, Votes]:
     return counted
 
 
-def policy_of(owner_id: int) -> EndorsePolicy:
-    """From whom a member takes endorsements."""
-    rows = Profile.objects.filter(pk=owner_id).values_list("endorse_policy", flat=True)
-    return EndorsePolicy(rows.first() or EndorsePolicy.CONNECTIONS)
-
-
 def refusal(endorser_id: int, owner_id: int) -> Refused | None:
     """Why one may not endorse this member now, or None; one statement.
 

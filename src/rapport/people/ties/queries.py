@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import datetime
-from typing import Any
 
 from django.db.models import IntegerField, OneToOneField, Q, QuerySet
 
-from rapport.kernel.rows import Reading, fetch, together
+from rapport.kernel.rows import Reading, Rows, fetch, together
 from rapport.people.actors.models import Actor
 from rapport.people.actors.rules import Kind, Status
 from rapport.people.ties.models import Block, Connection, Follow, Membership, Network
@@ -34,7 +33,7 @@ def networks_reading(ids: Collection[int]) -> Reading:
     return Reading(_NETWORK, "FROM ties_network WHERE actor_id IN (%s)", (ids,))
 
 
-def networks_from(rows: Iterable[tuple[Any, ...]]) -> dict[int, Network]:
+def networks_from(rows: Rows) -> dict[int, Network]:
     """The networks of members, by id, from the rows of `networks_reading`."""
     names = [name for name, _ in _NETWORK]
     return {row[0]: Network.from_db(None, names, row) for row in rows}

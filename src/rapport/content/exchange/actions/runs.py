@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import PurePath
 from uuid import UUID
@@ -23,7 +24,6 @@ from rapport.people.contacts import actions as contacts
 
 WORK = "exchange.work"
 """The job that reads, takes in and takes back."""
-_AT_ONCE = 2_000
 
 
 def find(owner: int, run_id: UUID) -> ImportRun:
@@ -92,6 +92,18 @@ def _refuse_more(owner: int, now: datetime, limits: Limits) -> None:
         )
 
 
+@contextmanager
+def _one_at_work() -> Iterator[None]:
+    """The database lets one import of a member be worked on at a time. Raises: Refused (`import_running`)."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError:
+        raise Refused(
+            "Another file of yours is being worked on. Wait until it is done.", code="import_running"
+        ) from None
+
+
 @transaction.atomic
 def make(
     *, owner: int, run_id: UUID, source: Source, file_name: str, size: int, now: datetime, work: bool = True
@@ -103,16 +115,16 @@ def make(
     name = "".join(char for char in PurePath(file_name.replace("\\", "/")).name if char.isprintable())[-200:]
     for old in ImportRun.objects.filter(owner_id=owner, state=State.PREVIEWED.value):
         _forget(old)
-    try:
-        with transaction.atomic():
-            ImportRun.objects.create(
-                id=run_id, owner_id=owner, source=source.value, file_name=name, size=size, made_at=now,
-                changed_at=now,
-            )  # fmt: skip
-    except IntegrityError:
-        raise Refused(
-            "Another file of yours is being worked on. Wait until it is done.", code="import_running"
-        ) from None
+    with _one_at_work():
+        ImportRun.objects.create(
+            id=run_id,
+            owner_id=owner,
+            source=source.value,
+            file_name=name,
+            size=size,
+            made_at=now,
+            changed_at=now,
+        )
     if work:
         jobs.enqueue(WORK, {"run": run_id.hex})
     return run_id
@@ -145,14 +157,9 @@ def confirm(
             "These parts have {count} rows. At most {limit} are taken in at once: choose fewer parts.",
             code="too_many_rows", field="parts", count=total, limit=ROWS_AT_MOST,
         )  # fmt: skip
-    try:
-        with transaction.atomic():
-            if not take_step(run, Verb.CONFIRM, now=now, parts=chosen, replace=replace, total=total):
-                raise refuse(State.APPLYING)
-    except IntegrityError:
-        raise Refused(
-            "Another file of yours is being worked on. Wait until it is done.", code="import_running"
-        ) from None
+    with _one_at_work():
+        if not take_step(run, Verb.CONFIRM, now=now, parts=chosen, replace=replace, total=total):
+            raise refuse(State.APPLYING)
     if work:
         jobs.enqueue(WORK, {"run": run_id.hex})
 
@@ -165,14 +172,9 @@ def undo(*, owner: int, run_id: UUID, now: datetime, work: bool = True) -> None:
     """
     run = find(owner, run_id)
     rows = ImportRow.objects.filter(owner_id=owner, run_id=run_id)
-    try:
-        with transaction.atomic():
-            if not take_step(run, Verb.UNDO, now=now, taken=0, total=rows.count(), left=[]):
-                raise refuse(State.UNDOING)
-    except IntegrityError:
-        raise Refused(
-            "Another file of yours is being worked on. Wait until it is done.", code="import_running"
-        ) from None
+    with _one_at_work():
+        if not take_step(run, Verb.UNDO, now=now, taken=0, total=rows.count(), left=[]):
+            raise refuse(State.UNDOING)
     if work:
         jobs.enqueue(WORK, {"run": run_id.hex})
 

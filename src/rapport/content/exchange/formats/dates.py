@@ -92,7 +92,6 @@ _NATIVE: dict[Shape, re.Pattern[str]] = {
     Shape.BIRTHDAY: re.compile(r"(?P<mon>[A-Z][a-z]{2}) (?P<d>\d{1,2})(?:, (?P<y>\d{4}))?"),
 }
 _NATIVE[Shape.MINUTE_PADDED] = _NATIVE[Shape.MINUTE]
-_PARTIAL = {Shape.MONTH, Shape.BIRTHDAY}
 _PLAIN_SHAPES = (Shape.SECOND, Shape.SECOND_UTC, Shape.SLASHED_UTC, Shape.CLOCK_UTC, Shape.DAY)
 
 _SHEET_NAMED = re.compile(r"(?P<d>\d{1,2})[- ](?P<mon>[A-Za-z]{3})(?:[- ](?P<y>\d{4}|\d{2}))?")

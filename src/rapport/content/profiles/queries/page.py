@@ -6,7 +6,7 @@ One statement, however much there is to read.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -24,7 +24,7 @@ from rapport.content.profiles.rules.sections import (
     OpenTo,
     Section,
 )
-from rapport.kernel.rows import Reading, together
+from rapport.kernel.rows import Reading, Rows, together
 from rapport.people import visibility
 from rapport.people.actors.rules import Kind, Status
 from rapport.people.audience import VISITOR, Audience, Standing, Viewer, admits
@@ -181,9 +181,6 @@ _ENTRIES = """
 """
 _SKILL = (("place", int), ("id", UUID), ("name", str))
 _DETAIL = (("kind", str), ("value", str), ("audience", str))
-
-
-Rows = Sequence[tuple[Any, ...]]
 
 
 def _readings(owner_id: int) -> tuple[Reading, ...]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from rapport.kernel.limits.rules import Limits
-from rapport.kernel.rows import Reading, literals, together
+from rapport.kernel.rows import Reading, Rows, literals, together
 from rapport.people.actors.rules import Status
 from rapport.people.relationships.rules.budget import Budget, Restriction, Sent, reckon, window_start
 from rapport.people.relationships.rules.process import OPEN_STATES, State
@@ -42,7 +41,7 @@ def budget_readings(member_id: int, limits: Limits, now: datetime) -> tuple[Read
     )
 
 
-def budget_from(found: Sequence[Sequence[tuple[Any, ...]]], limits: Limits, now: datetime) -> Budget:
+def budget_from(found: Sequence[Rows], limits: Limits, now: datetime) -> Budget:
     """The budget, from the rows of `budget_readings`; of several restrictions the longest is in force."""
     rows, restrictions = found
     sent = [Sent(sent_at, state == State.ACCEPTED.value) for sent_at, state, *_ in rows]

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from rapport.kernel.limits.rules import Limits
-from rapport.kernel.rows import Reading, literals, together
+from rapport.kernel.rows import Reading, Rows, literals, together
 from rapport.people.actors.models import Actor
 from rapport.people.relationships.queries.budget import budget_of
 from rapport.people.relationships.rules.budget import Budget
@@ -18,7 +17,7 @@ from rapport.people.relationships.rules.process import OPEN_STATES, Cause, Side,
 from rapport.people.ties.models import Network
 from rapport.people.ties.rules import FollowPolicy
 
-_TOLD_OF_OTHERS = literals([*OPEN_STATES, State.ACCEPTED])
+_STATES_OF_THEIRS = literals([*OPEN_STATES, State.ACCEPTED])
 
 
 @dataclass(frozen=True)
@@ -71,10 +70,8 @@ _INVITATION = (
 _INVITATIONS = f"""
     FROM relationships_invitation
     WHERE (sender_id = %s AND recipient_id IN (%s)) OR (recipient_id = %s AND sender_id IN (%s)
-        AND state IN ({_TOLD_OF_OTHERS}))
+        AND state IN ({_STATES_OF_THEIRS}))
 """
-
-Rows = Sequence[tuple[Any, ...]]
 
 
 def between(viewer_id: int, others: Collection[int], now: datetime) -> dict[int, Between]:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -14,7 +13,7 @@ from django.db.models import Q, QuerySet
 from rapport.kernel import paging
 from rapport.kernel.errors import Absent
 from rapport.kernel.limits.rules import Limits
-from rapport.kernel.rows import Reading, literals
+from rapport.kernel.rows import Reading, Rows, literals
 from rapport.people.actors.models import Actor
 from rapport.people.actors.rules import Status
 from rapport.people.audience import Viewer
@@ -193,7 +192,7 @@ def waiting_reading(me: int, now: datetime) -> Reading:
     return Reading((("i.sender_id", int), ("i.tray", str)), _WAITING, (me, now, me, me))
 
 
-def waiting_from(me: int, rows: Sequence[tuple[Any, ...]]) -> WaitingCounts:
+def waiting_from(me: int, rows: Rows) -> WaitingCounts:
     """How many pending invitations stand in each tray of this member, from the rows of `waiting_reading`."""
     trays = [tray for sender, tray in rows if sender != me]
     return WaitingCounts(

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from rapport.kernel import paging
-from rapport.kernel.rows import Reading, together
+from rapport.kernel.rows import Reading, Rows, together
 from rapport.people.audience import Viewer
 from rapport.people.relationships.models import TieNote
 from rapport.people.relationships.queries.lists import PeopleList, in_order
@@ -43,7 +42,7 @@ def notes_reading(owner_id: int, ids: Collection[int]) -> Reading:
     )
 
 
-def notes_from(rows: Sequence[tuple[Any, ...]]) -> dict[int, PrivateNote]:
+def notes_from(rows: Rows) -> dict[int, PrivateNote]:
     """Notes by the ids of those they are about, from the rows of `notes_reading`."""
     return {
         other: PrivateNote(note, how_met, tuple(json.loads(tags)), weeks, changed_at)
