@@ -23,7 +23,8 @@ def _time(value: datetime | str | None) -> datetime | None:
 
 
 def _id(value: Any) -> Any:
-    return UUID(value) if isinstance(value, str) else value
+    # as a number, not as a text: half the time, and a page may hold hundreds
+    return UUID(int=int(value, 16)) if isinstance(value, str) else value
 
 
 _FROM_SQLITE: Mapping[type, Callable[[Any], Any]] = {
@@ -98,7 +99,11 @@ def _readers(kinds: Collection[type]) -> Readers:
     """What is still to be made of the values at these places; nothing on PostgreSQL."""
     if connection.vendor != "sqlite":
         return ()
-    return tuple((place, _FROM_SQLITE[kind]) for place, kind in enumerate(kinds) if kind in _FROM_SQLITE)
+    return tuple(
+        (place, cache(_id) if kind is UUID else _FROM_SQLITE[kind])  # rows of one answer share many ids
+        for place, kind in enumerate(kinds)
+        if kind in _FROM_SQLITE
+    )
 
 
 def _read(row: Collection[Any], readers: Readers) -> tuple[Any, ...]:

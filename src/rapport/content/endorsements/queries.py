@@ -22,6 +22,7 @@ from rapport.kernel import paging
 from rapport.kernel.errors import Absent, Refused
 from rapport.kernel.rows import fetch
 from rapport.people import visibility
+from rapport.people.actors.models import Actor
 from rapport.people.audience import Audience, Viewer
 from rapport.people.relationships.queries.faces import Face, face_to
 from rapport.people.relationships.queries.lists import in_order
@@ -42,14 +43,18 @@ _TERMS: Mapping[Tie, Callable[[Any, Any], Q]] = {
 """Each tie of the rule as a term between an endorser and an owner."""
 
 
-def standing() -> Q:
-    """Rows of Endorsement whose endorser stands as the owner's policy asks, folded from the table (REL-10)."""
+def standing(owner: Any = None, endorser: Any = None) -> Q:
+    """Rows of Endorsement whose endorser stands as the owner's policy asks, folded from the table (REL-10).
+
+    Or of another table, where `owner` and `endorser` say who they are.
+    """
+    owner = OuterRef("owner_id") if owner is None else owner
+    endorser = OuterRef("endorser_id") if endorser is None else endorser
     folded = Q(pk__in=[])
     for tie, term in _TERMS.items():
-        asked = Profile.objects.filter(
-            actor_id=OuterRef("owner_id"), endorse_policy__in=[one.value for one in policies_for(tie)]
-        )
-        folded |= Q(Exists(asked)) & term(OuterRef("endorser_id"), OuterRef("owner_id"))
+        policies = [one.value for one in policies_for(tie)]
+        asked = Profile.objects.filter(actor_id=owner, endorse_policy__in=policies)
+        folded |= Q(Exists(asked)) & term(endorser, owner)
     return folded
 
 
@@ -57,6 +62,15 @@ def _shown(viewer_id: int | None) -> QuerySet[Endorsement]:
     """The endorsements that stand, by people this viewer sees; hidden ones are still among them."""
     rows = Endorsement.objects.filter(withdrawn=False).filter(standing())
     return rows.exclude(terms.unseen_by(viewer_id, "endorser_id"))
+
+
+def _endorsers(viewer_id: int | None, owner_id: int) -> QuerySet[Actor]:
+    """The people whose endorsements of one owner `_shown` has: few give many, and each is asked about once."""
+    given = Endorsement.objects.filter(owner_id=owner_id, withdrawn=False)
+    people = Actor.objects.filter(pk__in=given.values("endorser_id")).filter(
+        standing(owner_id, OuterRef("pk"))
+    )
+    return people.exclude(terms.unseen_by(viewer_id, "pk"))
 
 
 @dataclass(frozen=True)
@@ -83,17 +97,23 @@ _OWNER, _VIEWER = -1, -2
 """Stand in a composed statement where the ids will; no member has them."""
 
 _COUNTED = """
-    SELECT skill_id, endorser_id, handle, name, picture, seen_by, known, hidden, counted, kept, place FROM (
-        SELECT s.*,
-            SUM(CASE WHEN hidden THEN 0 ELSE 1 END) OVER (PARTITION BY skill_id) AS counted,
-            SUM(CASE WHEN hidden THEN 1 ELSE 0 END) OVER (PARTITION BY skill_id) AS kept,
+    WITH seen AS ({seen})
+    SELECT v.skill_id, s.id, s.handle, s.name, s.picture, s.seen_by, s.known, v.hidden, v.counted,
+        v.kept, v.place
+    FROM (
+        SELECT e.skill_id, e.endorser_id, e.hidden,
+            SUM(CASE WHEN e.hidden THEN 0 ELSE 1 END) OVER (PARTITION BY e.skill_id) AS counted,
+            SUM(CASE WHEN e.hidden THEN 1 ELSE 0 END) OVER (PARTITION BY e.skill_id) AS kept,
             ROW_NUMBER() OVER (
-                PARTITION BY skill_id, hidden ORDER BY known DESC, at DESC, endorser_id
+                PARTITION BY e.skill_id, e.hidden ORDER BY s.known DESC, e.at DESC, e.endorser_id
             ) AS place
-        FROM ({rows}) s
-    ) v WHERE place <= {faces} OR endorser_id = %s
-    ORDER BY skill_id, hidden, place
+        FROM seen s JOIN endorsements_endorsement e ON +e.endorser_id = s.id
+        WHERE e.owner_id = %s AND NOT e.withdrawn
+    ) v JOIN seen s ON s.id = v.endorser_id
+    WHERE v.place <= {faces} OR v.endorser_id = %s
+    ORDER BY v.skill_id, v.hidden, v.place
 """
+"""The plus keeps SQLite from reading whatever these people gave to others: it is to begin at the owner."""
 _ROW = (UUID, int, str, str, str, str, bool, bool, int, int, int)
 
 
@@ -104,22 +124,12 @@ def _votes_statement(visitor: bool) -> tuple[str, tuple[object, ...]]:
     known = (
         Value(False, output_field=BooleanField())
         if viewer is None
-        else Case(When(terms.connected(viewer, OuterRef("endorser_id")), then=True), default=False)
+        else Case(When(terms.connected(viewer, OuterRef("pk")), then=True), default=False)
     )
-    rows = (
-        _shown(viewer)
-        .filter(owner_id=_OWNER)
-        .annotate(
-            known=known,
-            handle=F("endorser__handle"),
-            name=F("endorser__name"),
-            picture=F("endorser__picture"),
-            seen_by=F("endorser__picture_audience"),
-        )
-    )
-    columns = ("skill_id", "endorser_id", "handle", "name", "picture", "seen_by", "known", "hidden", "at")
-    sql, params = rows.values_list(*columns).query.sql_with_params()
-    return _COUNTED.replace("{rows}", sql).replace("{faces}", str(FACES)), params
+    people = _endorsers(viewer, _OWNER).annotate(known=known, seen_by=F("picture_audience"))
+    columns = ("id", "handle", "name", "picture", "seen_by", "known")
+    sql, params = people.values_list(*columns).query.sql_with_params()
+    return _COUNTED.replace("{seen}", sql).replace("{faces}", str(FACES)), (*params, _OWNER)
 
 
 def votes(viewer: Viewer, owner_id: int) -> dict[UUID, Votes]:

@@ -5,6 +5,7 @@
 `ngettext(one, many, n)` the same for a count, `{count}` filled
 `url(name, …)`          the address of a route; `url_or(name, other)` where it may not exist yet
 `static(path)`          the address of a static file, with its hash
+`face(one, size, square)` a face as markup; `people|faces` a row of small ones
 `icon(name, css)`       one symbol of the sprite, hidden from readers
 `csrf_field()`          the hidden field every posting form needs; `csrf_token()` its value
 `csp_nonce()`           the nonce of this answer
@@ -30,6 +31,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
 
 from rapport.interfaces.web import engine_words as words
+from rapport.interfaces.web.engine_faces import avatar, faces
 from rapport.interfaces.web.engine_fields import bound, bound_all, problems_of
 from rapport.interfaces.web.engine_page import page
 from rapport.interfaces.web.parts import Masthead
@@ -167,12 +169,13 @@ def install(environment: minijinja.Environment) -> None:
     )  # fmt: skip
     for function in functions:
         environment.add_global(function.__name__, function)
+    environment.add_global("face", avatar)
     environment.add_global("_", words.translate)
     environment.add_global("gettext", words.translate)
     environment.add_global("ngettext", words.translate_plural)
     filters = (
         words.date_words, words.day_words, words.moment_words, words.hour_words, words.number, words.first_name,
-        words.bdi, words.ordinal, words.initials, hue,
+        words.bdi, words.ordinal, words.initials, hue, faces,
     )  # fmt: skip
     for one in filters:
         environment.add_filter(one.__name__, one)

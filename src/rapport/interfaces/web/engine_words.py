@@ -99,20 +99,26 @@ def bdi(name: str, lang: str = "") -> SafeString:
 def _filled(text: str, values: dict[str, Any]) -> str:
     if not values:
         return text
-    shown = {name: plain_date(value) if isinstance(value, date) else value for name, value in values.items()}
-    if not any(hasattr(value, "__html__") for value in shown.values()):
+    shown, marked = {}, False
+    for name, value in values.items():
+        shown[name] = plain_date(value) if isinstance(value, date) else value
+        marked = marked or hasattr(value, "__html__")
+    if not marked:
         return text.format(**shown)
-    marked = {
-        name: value.__html__() if hasattr(value, "__html__") else escape(str(value))
-        for name, value in shown.items()
-    }
-    return SafeString(escape(text).format(**marked))
+    for name, value in shown.items():
+        shown[name] = value.__html__() if hasattr(value, "__html__") else escape(str(value))
+    return SafeString(_escaped(text).format(**shown))
 
 
 # Catalogues do not change while a process runs, and looking a text up in one costs more than rendering it.
 @cache
 def _known(_language: str | None, text: str) -> str:
     return gettext(text)
+
+
+@cache
+def _escaped(text: str) -> str:
+    return escape(text)
 
 
 @lru_cache(maxsize=4096)

@@ -81,6 +81,11 @@ class SkillRow:
     endorse_url: str = ""
     take_back_url: str = ""
 
+    @property
+    def names(self) -> str:
+        """The first names of those who are pictured."""
+        return ", ".join(one.first_name for one in self.faces)
+
 
 @dataclass(frozen=True)
 class ReferenceRow:
@@ -133,10 +138,15 @@ def skill_rows(skills: Iterable[EndorsedSkill], owner: str, *, may: bool) -> tup
     """Skills of `@owner` as a reader is shown them, who `may` vouch for somebody at all."""
     # a page may hold fifty, and reversing their addresses one by one took longer than drawing them
     patterns = [reverse(name, args=[owner, _ANY]) for name in ("skill", "endorse", "endorse_take_back")]
-    return tuple(_skill_row(one, patterns, may=may) for one in skills)
+    listed = tuple(skills)
+    people = {face.handle: face for one in listed for face in one.votes.faces}
+    faces = {handle: face_card(face) for handle, face in people.items()}
+    return tuple(_skill_row(one, patterns, faces, may=may) for one in listed)
 
 
-def _skill_row(one: EndorsedSkill, patterns: Sequence[str], *, may: bool) -> SkillRow:
+def _skill_row(
+    one: EndorsedSkill, patterns: Sequence[str], faces: Mapping[str, PersonCard], *, may: bool
+) -> SkillRow:
     open_door = may and not one.votes.mine and one.refusal is None
     own_id = str(one.id)
     page, endorse, take_back = [pattern.replace(_ANY, own_id) for pattern in patterns]
@@ -144,7 +154,7 @@ def _skill_row(one: EndorsedSkill, patterns: Sequence[str], *, may: bool) -> Ski
         id=own_id,
         name=one.name,
         count=one.votes.count,
-        faces=tuple(face_card(face) for face in one.votes.faces),
+        faces=tuple(faces[face.handle] for face in one.votes.faces),
         more=one.votes.more,
         mine=one.votes.mine,
         hidden=one.votes.hidden,

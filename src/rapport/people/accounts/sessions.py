@@ -13,11 +13,15 @@ from typing import Any
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 
 from rapport.kernel import clock
+from rapport.kernel.rows import fetch
 from rapport.people.accounts.models import Session
 
 SEEN_EVERY = timedelta(minutes=10)
 _USER = "_auth_user_id"
 _KEY = re.compile("[a-z0-9]{8,40}")
+_KEPT = """
+    SELECT session_data, began_at, last_seen_at FROM accounts_session WHERE session_key = %s AND expire_date > %s
+"""
 
 
 class SessionStore(DatabaseStore):
@@ -39,11 +43,12 @@ class SessionStore(DatabaseStore):
 
     def load(self) -> dict[str, Any]:
         """What is kept, or nothing where the session ended."""
-        row: Session | None = self._get_session_from_db()  # type: ignore[attr-defined]
-        if row is None:
+        found = fetch(_KEPT, self.session_key, clock.now(), kinds=(str, datetime, datetime))
+        if not found:
+            self._session_key = None
             return {}
-        self.began_at, self.last_seen_at = row.began_at, row.last_seen_at
-        kept: dict[str, Any] = self.decode(row.session_data)
+        ((data, self.began_at, self.last_seen_at),) = found
+        kept: dict[str, Any] = self.decode(data)
         return kept
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
