@@ -12,6 +12,7 @@ from rapport.config import env, logs
 ENVIRONMENT = env.Environment()
 SOURCE = Path(__file__).resolve().parent.parent
 DATA_DIR = ENVIRONMENT.data
+GRAPH_DIR = DATA_DIR / "graph"
 
 SECRET_KEY = env.secret_key(ENVIRONMENT)
 DEBUG = ENVIRONMENT.debug
@@ -27,6 +28,7 @@ INSTALLED_APPS = [
     "rapport.kernel.limits",
     "rapport.kernel.events",
     "rapport.kernel.jobs",
+    "rapport.kernel.changelog",
     "rapport.kernel.idempotency",
     "rapport.kernel.media",
     "rapport.people.actors",
@@ -40,6 +42,7 @@ INSTALLED_APPS = [
     "rapport.content.endorsements",
     "rapport.content.recommendations",
     "rapport.content.exchange",
+    "rapport.projections.graph",
     "rapport.projections.notifications",
     "rapport.interfaces.mail",
     "rapport.interfaces.console",

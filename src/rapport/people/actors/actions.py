@@ -7,6 +7,8 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from rapport.kernel import text
+from rapport.kernel.changelog import actions as changelog
+from rapport.kernel.changelog.rules import Change
 from rapport.kernel.errors import Absent, Invalid
 from rapport.kernel.events import emit
 from rapport.kernel.limits.rules import Limits
@@ -16,7 +18,14 @@ from rapport.kernel.media.rules import CENTRED, Crop
 from rapport.people.actors.events import ActorCreated, ActorDeleted, ActorRestored, ActorSuspended
 from rapport.people.actors.models import Actor, RetiredHandle
 from rapport.people.actors.queries import handle_taken, retired
-from rapport.people.actors.rules import Kind, Status, check_handle, check_picture_audience, fold
+from rapport.people.actors.rules import (
+    STATUS_CHANGED,
+    Kind,
+    Status,
+    check_handle,
+    check_picture_audience,
+    fold,
+)
 
 
 @transaction.atomic
@@ -126,6 +135,7 @@ def suspend(*, actor_id: int) -> bool:
         status=Status.SUSPENDED.value
     )
     if changed:
+        changelog.append(Change(STATUS_CHANGED, actor_id))
         emit(ActorSuspended(actor_id=actor_id))
     return bool(changed)
 
@@ -137,6 +147,7 @@ def restore(*, actor_id: int) -> bool:
         status=Status.ACTIVE.value
     )
     if changed:
+        changelog.append(Change(STATUS_CHANGED, actor_id))
         emit(ActorRestored(actor_id=actor_id))
     return bool(changed)
 
@@ -155,6 +166,7 @@ def delete(*, actor_id: int) -> bool:
         .update(status=Status.DELETED.value)
     )
     if changed:
+        changelog.append(Change(STATUS_CHANGED, actor_id))
         emit(ActorDeleted(actor_id=actor_id))
     return bool(changed)
 

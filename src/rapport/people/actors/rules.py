@@ -27,6 +27,9 @@ class Status(StrEnum):
     DELETED = "deleted"
 
 
+STATUS_CHANGED = "status"
+"""What the changelog says may have changed of one actor, for the indexes that follow it."""
+
 PICTURE_AUDIENCES: Mapping[Kind, tuple[Audience, ...]] = {
     Kind.PERSON: (
         Audience.ANYONE,

@@ -13,11 +13,13 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
+from rapport.kernel.changelog import actions as changelog
+from rapport.kernel.changelog.rules import Change
 from rapport.kernel.errors import Absent
 from rapport.people.actors.models import Actor
 from rapport.people.actors.rules import Status
 from rapport.people.ties.models import Block, Connection, Follow, Membership, Network
-from rapport.people.ties.rules import GroupRole, Origin
+from rapport.people.ties.rules import Changed, GroupRole, Origin
 
 
 def make_network(*, actor_id: int) -> None:
@@ -64,6 +66,7 @@ def put_follow(*, owner: int, other: int, origin: Origin, now: datetime, private
     if created:
         Network.objects.filter(pk=owner).update(following=F("following") + 1)
         Network.objects.filter(pk=other).update(followers=F("followers") + 1)
+        changelog.append(Change(Changed.FOLLOW.value, owner, other))
         return True
     changes: dict[str, object] = {}
     if origin is Origin.CHOICE and row.origin != Origin.CHOICE.value:
@@ -84,6 +87,7 @@ def end_follow(*, owner: int, other: int, origin: Origin | None = None) -> bool:
     if ended:
         Network.objects.filter(pk=owner).update(following=F("following") - 1)
         Network.objects.filter(pk=other).update(followers=F("followers") - 1)
+        changelog.append(Change(Changed.FOLLOW.value, owner, other))
     return bool(ended)
 
 
@@ -104,6 +108,7 @@ def put_connection(*, one: int, two: int, context: str, now: datetime, cap: int)
             Connection(owner_id=two, other_id=one, context=context, since=now),
         ]
     )
+    changelog.append(Change(Changed.CONNECTION.value, one, two))
     return None
 
 
@@ -114,19 +119,30 @@ def end_connection(*, one: int, two: int) -> bool:
         return False
     Connection.objects.filter(owner_id=two, other_id=one).delete()
     Network.objects.filter(pk__in=(one, two)).update(connections=F("connections") - 1)
+    changelog.append(Change(Changed.CONNECTION.value, one, two))
     return True
 
 
 def put_block(*, owner: int, other: int, now: datetime) -> bool:
     """Block; True where it was not so before."""
     _, created = Block.objects.get_or_create(owner_id=owner, other_id=other, defaults={"since": now})
+    if created:
+        changelog.append(Change(Changed.BLOCK.value, owner, other))
     return created
 
 
 def end_block(*, owner: int, other: int) -> bool:
     """Unblock; True where there was a block."""
     ended, _ = Block.objects.filter(owner_id=owner, other_id=other).delete()
+    if ended:
+        changelog.append(Change(Changed.BLOCK.value, owner, other))
     return bool(ended)
+
+
+def end_blocks_of(*, owner: int) -> None:
+    """Take back every block of an actor who left."""
+    for other in list(Block.objects.filter(owner_id=owner).values_list("other_id", flat=True)):
+        end_block(owner=owner, other=other)
 
 
 def put_membership(*, member: int, group: int, role: GroupRole, now: datetime, cap: int) -> bool:

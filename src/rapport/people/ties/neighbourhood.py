@@ -93,21 +93,21 @@ class SqlNeighbourhood:
 
     def mutuals(self, viewer_id: int, other_id: int) -> list[int]:
         """See `Neighbourhood`."""
-        return sorted((_contacts(viewer_id) & _contacts(other_id)) - _barred(viewer_id))
+        return sorted((contacts(viewer_id) & contacts(other_id)) - barred_with(viewer_id))
 
     def second_degree(self, viewer_id: int) -> frozenset[int]:
         """See `Neighbourhood`."""
-        barred = _barred(viewer_id)
-        mine = _contacts(viewer_id) - barred
-        return frozenset({other for _, other in _edges(mine)} - mine - barred - {viewer_id})
+        barred = barred_with(viewer_id)
+        mine = contacts(viewer_id) - barred
+        return frozenset({other for _, other in edges(mine)} - mine - barred - {viewer_id})
 
 
-def _contacts(owner_id: int) -> set[int]:
+def contacts(owner_id: int) -> set[int]:
     """The active connections of one member."""
-    return {other for _, other in _edges((owner_id,))}
+    return {other for _, other in edges((owner_id,))}
 
 
-def _barred(viewer_id: int) -> set[int]:
+def barred_with(viewer_id: int) -> set[int]:
     """Everyone blocked either way with the viewer."""
     with connection.cursor() as cursor:
         cursor.execute(_BARRED, [viewer_id, viewer_id])
@@ -119,12 +119,12 @@ def _around(viewer_id: int, ids: Collection[int]) -> tuple[set[int], dict[int, s
     barred: set[int] = set()
     around: dict[int, set[int]] = {one: set() for one in (viewer_id, *ids)}
     around[_NOBODY] = barred
-    for owner, other in _edges([one for one in around if one != _NOBODY], barred_from=viewer_id):
+    for owner, other in edges([one for one in around if one != _NOBODY], barred_from=viewer_id):
         around[owner].add(other)
     return barred, around
 
 
-def _edges(owners: Collection[int], barred_from: int | None = None) -> Iterator[tuple[int, int]]:
+def edges(owners: Collection[int], barred_from: int | None = None) -> Iterator[tuple[int, int]]:
     """The connection rows of these owners, both ends active; before them, as of `_NOBODY`, who is barred."""
     ordered = sorted(owners)
     for start in range(0, len(ordered), CHUNK):
@@ -147,10 +147,10 @@ def _touching(far: dict[int, set[int]], mine: set[int]) -> Iterator[int]:
         return
     neighbours = set().union(*far.values())
     if len(mine) <= len(neighbours):
-        near = {other for _, other in _edges(mine)}
+        near = {other for _, other in edges(mine)}
     else:
         reached: dict[int, bool] = defaultdict(bool)
-        for owner, other in _edges(neighbours):
+        for owner, other in edges(neighbours):
             if other in mine:
                 reached[owner] = True
         near = set(reached)

@@ -14,6 +14,14 @@ class Origin(StrEnum):
     CONNECTION = "connection"
 
 
+class Changed(StrEnum):
+    """What the changelog says may have changed between two, for the indexes that follow it."""
+
+    CONNECTION = "connection"
+    FOLLOW = "follow"
+    BLOCK = "block"
+
+
 class FollowPolicy(StrEnum):
     """Who may follow (REL-1)."""
 

@@ -101,7 +101,7 @@ def sever_all(*, actor_id: int, now: datetime) -> int:
             _sever(actor_id, other, now)
     with transaction.atomic():
         TieNote.objects.filter(owner_id=actor_id).delete()
-        Block.objects.filter(owner_id=actor_id).delete()
+        ties.end_blocks_of(owner=actor_id)
     return len(others)
 
 

@@ -1,0 +1,147 @@
+"""What the database says of edges: all of them for a new generation, some of them for what may have changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from itertools import islice
+from typing import Any
+
+import numpy as np
+from django.db import connection
+from numpy.typing import NDArray
+
+from rapport.kernel.changelog.rules import Change
+from rapport.kernel.rows import fetch
+from rapport.people.actors.rules import STATUS_CHANGED, Status
+from rapport.people.ties.rules import Changed
+from rapport.projections.graph.building import Facts, Pairs
+from rapport.projections.graph.generation import BARS, CONNECTIONS, FOLLOWS
+from rapport.projections.graph.standing import Pair, Standing
+
+_BATCH = 100_000
+_PART = 300
+_KIND_OF: dict[str, str] = {Changed.CONNECTION: CONNECTIONS, Changed.BLOCK: BARS, Changed.FOLLOW: FOLLOWS}
+_TABLES = {CONNECTIONS: "ties_connection", BARS: "ties_block", FOLLOWS: "ties_follow"}
+
+Told = Callable[[int], object]
+"""Is told how many edges more have been read."""
+
+
+def facts(told: Told) -> Facts:
+    """All edges, and who is gone."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM actors_actor WHERE status <> %s", [Status.ACTIVE.value])
+        gone = np.array([number for (number,) in cursor.fetchall()], dtype=np.int64)
+    connections = _pairs("SELECT owner_id, other_id FROM ties_connection WHERE owner_id < other_id", told)
+    bars = _pairs(
+        "SELECT owner_id, other_id FROM ties_block UNION SELECT other_id, owner_id FROM ties_block", told
+    )
+    follows = _pairs("SELECT owner_id, other_id FROM ties_follow", told)
+    return Facts(Pairs(*connections, both=True), Pairs(*bars, both=False), Pairs(*follows, both=False), gone)
+
+
+def count() -> int:
+    """About how many edges `facts` will tell of."""
+    statement = "SELECT (SELECT COUNT(*) / 2 FROM ties_connection) + (SELECT COUNT(*) FROM ties_follow)"
+    ((edges,),) = fetch(statement, kinds=(int,))
+    return int(edges)
+
+
+def _pairs(sql: str, told: Told) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The two columns of a statement."""
+    read = _stream if connection.vendor == "sqlite" else _copy
+    pieces = []
+    for piece in read(sql):
+        pieces.append(piece)
+        told(len(piece))
+    whole = np.concatenate(pieces) if pieces else np.empty((0, 2), dtype=np.int64)
+    return np.ascontiguousarray(whole[:, 0]), np.ascontiguousarray(whole[:, 1])
+
+
+def _stream(sql: str) -> Iterator[NDArray[np.int64]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        while rows := cursor.fetchmany(_BATCH):
+            yield np.fromiter((end for row in rows for end in row), np.int64, 2 * len(rows)).reshape(-1, 2)
+
+
+_COPIED = np.dtype(
+    [("fields", ">i2"), ("size", ">i4"), ("owner", ">i8"), ("other_size", ">i4"), ("other", ">i8")]
+)
+_COPY_HEAD, _COPY_END = 19, b"\xff\xff"
+
+
+def _copy(sql: str) -> Iterator[NDArray[np.int64]]:
+    """PostgreSQL's binary COPY: rows of 26 bytes behind a head of 19, two bytes at the end."""
+    held = b""
+    begun = False
+    with connection.cursor() as cursor, cursor.copy(f"COPY ({sql}) TO STDOUT (FORMAT BINARY)") as source:
+        for data in source:
+            held += bytes(data)
+            if not begun:
+                if len(held) < _COPY_HEAD:
+                    continue
+                held, begun = held[_COPY_HEAD:], True
+            if len(held) < _BATCH * _COPIED.itemsize:
+                continue
+            whole = len(held) // _COPIED.itemsize
+            yield _ends(held, whole)
+            held = held[whole * _COPIED.itemsize :]
+    assert held.endswith(_COPY_END)
+    yield _ends(held, (len(held) - len(_COPY_END)) // _COPIED.itemsize)
+
+
+def _ends(data: bytes, rows: int) -> NDArray[np.int64]:
+    found = np.frombuffer(data, dtype=_COPIED, count=rows)
+    return np.stack([found["owner"], found["other"]], axis=1).astype(np.int64)
+
+
+def standing(changes: Collection[Change], *, without: Collection[str] = ()) -> Standing:
+    """How everything stands that `changes` name; kinds of rows in `without` are left out.
+
+    One statement for each kind of row that is named, and one for who is gone.
+    """
+    asked: dict[str, set[Pair]] = {}
+    ends: set[int] = set()
+    for change in changes:
+        kind = _KIND_OF.get(change.kind, "")
+        if kind and kind not in without:
+            pair = (change.one, change.other)
+            asked.setdefault(kind, set()).add(pair if kind == FOLLOWS else (min(pair), max(pair)))
+            ends.update(pair)
+        elif change.kind == STATUS_CHANGED:
+            ends.add(change.one)
+    pairs = {kind: dict.fromkeys(wanted, False) for kind, wanted in asked.items()}
+    for kind, so in pairs.items():
+        so.update(dict.fromkeys(_there(kind, so), True))
+    gone = dict.fromkeys(ends, False)
+    for part in _parts(ends):
+        found = fetch(
+            "SELECT id FROM actors_actor WHERE id IN (%s) AND status <> %s",
+            part,
+            Status.ACTIVE.value,
+            kinds=(int,),
+        )
+        gone.update((number, True) for (number,) in found)
+    return Standing(pairs, gone)
+
+
+def _there(kind: str, pairs: Collection[Pair]) -> Iterator[Pair]:
+    """Those of the pairs that the database has; a block counts from either end."""
+    wanted = [*pairs, *((other, one) for one, other in pairs)] if kind == BARS else list(pairs)
+    for part in _parts(wanted):
+        marks = ",".join(["(%s,%s)"] * len(part))
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT owner_id, other_id FROM {_TABLES[kind]}"  # noqa: S608 (a name of ours)
+                f" WHERE (owner_id, other_id) IN (VALUES {marks})",
+                [end for pair in part for end in pair],
+            )
+            for owner, other in cursor.fetchall():
+                yield (min(owner, other), max(owner, other)) if kind == BARS else (owner, other)
+
+
+def _parts(things: Collection[Any]) -> Iterator[list[Any]]:
+    left = iter(things)
+    while part := list(islice(left, _PART)):
+        yield part

@@ -1,0 +1,193 @@
+"""The graph of connections as every other part asks it: exact, whoever wrote, with or without an index.
+
+A question reads how far the index has followed the log, then what the log has past that, in one statement.
+Mostly that is nothing. Else the missing changes are laid over the index for this question alone; too many, or
+no index, and the database answers.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Collection, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+import numpy as np
+
+from rapport.kernel.arrays.rows import U32
+from rapport.kernel.changelog import queries as changelog
+from rapport.kernel.changelog.rules import EVERYTHING
+from rapport.people.ties.neighbourhood import FAR, Closeness
+from rapport.people.ties.rules import Changed
+from rapport.projections.graph import edges, native
+from rapport.projections.graph.arrays import Arrays, plain
+from rapport.projections.graph.generation import FOLLOWS, Generation
+from rapport.projections.graph.rules import (
+    LONGEST_PATH,
+    OVERLAY_AT_MOST,
+    PATHS,
+    WEIGHED_TO,
+    Candidate,
+    Reach,
+    Weighing,
+    weight,
+)
+from rapport.projections.graph.sql import SqlGraph
+from rapport.projections.graph.standing import TooMany, overlaid
+from rapport.projections.graph.store import Reader
+from rapport.projections.graph.twin import Twin
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+
+class Engine(Protocol):
+    """What answers from arrays: the compiled kernel, or its twin."""
+
+    def closeness(
+        self, viewer_id: int, ids: Collection[int]
+    ) -> tuple[list[int], list[int], list[tuple[int, ...]]]:
+        """Degrees (-1 none), numbers of mutual connections, and the up to three with the smallest ids."""
+
+    def mutual_count(self, viewer_id: int, other_id: int) -> int:
+        """How many people are connected to both."""
+
+    def mutuals(self, viewer_id: int, other_id: int) -> list[int]:
+        """The ids of all people connected to both, in order."""
+
+    def second(self, viewer_id: int) -> U32:
+        """The ids of all people at the 2nd degree."""
+
+    def reach(self, viewer_id: int) -> Reach:
+        """How many people are at the 1st and at the 2nd degree."""
+
+    def candidates(
+        self, viewer_id: int, leave_out: Collection[int], weights: U32, room: int
+    ) -> list[Candidate]:
+        """The `room` people beyond the 1st degree with the highest scores."""
+
+    def paths(self, viewer_id: int, other_id: int, longest: int, room: int) -> Sequence[tuple[int, ...]]:
+        """The first `room` shortest paths in the order of ids."""
+
+
+def engine(arrays: Arrays) -> Engine:
+    """What answers from these arrays: the compiled kernel where it is there."""
+    kernel = native.library()
+    return Twin(arrays) if kernel is None else native.Native(kernel, arrays)
+
+
+@cache
+def weights(weighing: Weighing) -> U32:
+    """What a mutual connection weighs, by how many connections they have."""
+    return np.array([weight(weighing, length) for length in range(WEIGHED_TO + 1)], dtype=np.uint32)
+
+
+class Graph:
+    """The graph in `directory`, or the database where there is none; for any number of threads."""
+
+    def __init__(self, directory: Path) -> None:
+        """Look at `directory` when first asked."""
+        self._reader = Reader(directory)
+        self._sql = SqlGraph()
+        self._lock = threading.Lock()
+        self._of: Generation | None = None
+        self._engine: Engine | None = None
+
+    def closeness(self, viewer_id: int | None, ids: Collection[int]) -> dict[int, Closeness]:
+        """Degree, number of mutual connections and up to three of them, for each of `ids` (NET-1)."""
+        if viewer_id is None or not ids:
+            return dict.fromkeys(ids, FAR)
+
+        def ask(engine: Engine) -> dict[int, Closeness]:
+            told = zip(ids, *engine.closeness(viewer_id, ids), strict=True)
+            return {
+                one: FAR if degree < 0 else Closeness(degree, count, sample)
+                for one, degree, count, sample in told
+            }
+
+        return self._ask(ask, lambda: self._sql.closeness(viewer_id, ids))
+
+    def mutual_count(self, viewer_id: int, other_id: int) -> int:
+        """How many people are connected to both."""
+        return self._ask(
+            lambda engine: engine.mutual_count(viewer_id, other_id),
+            lambda: self._sql.mutual_count(viewer_id, other_id),
+        )
+
+    def mutuals(self, viewer_id: int, other_id: int) -> list[int]:
+        """All people connected to both, by id."""
+        return self._ask(
+            lambda engine: engine.mutuals(viewer_id, other_id),
+            lambda: self._sql.mutuals(viewer_id, other_id),
+        )
+
+    def second_degree(self, viewer_id: int) -> frozenset[int]:
+        """All people at the 2nd degree of the viewer."""
+        return self._ask(
+            lambda engine: frozenset(engine.second(viewer_id).tolist()),
+            lambda: self._sql.second_degree(viewer_id),
+        )
+
+    def reach(self, viewer_id: int) -> Reach:
+        """How many people are at the 1st and at the 2nd degree (NET-5)."""
+        return self._ask(lambda engine: engine.reach(viewer_id), lambda: self._sql.reach(viewer_id))
+
+    def candidates(
+        self, viewer_id: int, *, leave_out: Collection[int] = (), weighing: Weighing, room: int
+    ) -> list[Candidate]:
+        """The `room` people beyond the 1st degree whose mutual connections weigh most; of equal ones the lower id.
+
+        Who is gone, blocked either way or in `leave_out` is not among them (NET-1, NET-3).
+        """
+        return self._ask(
+            lambda engine: engine.candidates(viewer_id, leave_out, weights(weighing), room),
+            lambda: self._sql.candidates(viewer_id, leave_out=leave_out, weighing=weighing, room=room),
+        )
+
+    def paths(
+        self, viewer_id: int, other_id: int, *, longest: int = LONGEST_PATH, room: int = PATHS
+    ) -> Sequence[tuple[int, ...]]:
+        """The first `room` shortest paths by the order of ids, with both ends; none past `longest` steps (NET-2)."""
+        return self._ask(
+            lambda engine: engine.paths(viewer_id, other_id, longest, room),
+            lambda: self._sql.paths(viewer_id, other_id, longest=longest, room=room),
+        )
+
+    def _ask(self, ask: Callable[[Engine], T], otherwise: Callable[[], T]) -> T:
+        """The answer of the index with everything committed until now, else that of the database."""
+        with self._lock:
+            try:
+                found = self._fresh()
+                if found is not None:
+                    return ask(found)
+            except (native.Corrupt, IndexError) as trouble:
+                log.warning("the graph is garbled, the database answers: %r", trouble)
+                self._reader.forget()
+        return otherwise()
+
+    def _fresh(self) -> Engine | None:
+        generation = self._reader.generation()
+        position = None if generation is None else generation.position
+        if generation is None or position is None:
+            return None
+        try:
+            missing = changelog.since(position, at_most=OVERLAY_AT_MOST).changes
+        except (changelog.Foreign, changelog.TooFar):
+            self._reader.forget()
+            return None
+        if self._of is not generation or self._engine is None:
+            self._of, self._engine = generation, engine(plain(generation))
+        if not missing:
+            return self._engine
+        if any(change.kind == EVERYTHING for change in missing):
+            return None
+        wanted = [change for change in missing if change.kind != Changed.FOLLOW]
+        if not wanted:
+            return self._engine
+        try:
+            return engine(overlaid(plain(generation), edges.standing(wanted, without=(FOLLOWS,))))
+        except TooMany:
+            return None
