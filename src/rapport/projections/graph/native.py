@@ -40,7 +40,7 @@ class _Graph(ctypes.Structure):
         ("connections", _Rows), ("bars", _Rows), ("gone", _P), ("numbers", _P), ("ids", _P), ("weights", _P),
         ("mine", _P), ("barred", _P), ("near", _P), ("score", _P), ("touched", _P), ("late_ids", _P),
         ("late_numbers", _P), ("numbers_length", _U64), ("edges", _U64), ("late", _U32), ("capacity", _U32),
-        ("mask", _U32), ("weights_length", _U32), ("corrupt", _U32),
+        ("mask", _U32), ("weights_length", _U32), ("score_base", _U32), ("score_next", _U32), ("corrupt", _U32),
     ]  # fmt: skip
 
 
@@ -48,7 +48,7 @@ _SIGNATURES: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "graph_closeness": (None, (_P, _U64, _P, _U32, _P, _P, _P, _P)),
     "graph_mutuals": (_U32, (_P, _U64, _U64, _P, _U32)),
     "graph_second": (_U32, (_P, _U64, _P, _U32, _P)),
-    "graph_candidates": (_U32, (_P, _U64, _P, _U32, _P, _U32, _P)),
+    "graph_candidates": (ctypes.c_int64, (_P, _U64, _P, _U32, _P, _U32)),
     "graph_paths": (ctypes.c_int64, (_P, _U64, _U64, _U32, _P, _U32, _P)),
     "graph_build": (ctypes.c_int64, (_P, _P, _U64, ctypes.c_int, _U32, _P, _P)),
     "graph_pairs": (_U64, (_P, _P, _U32, _P, _P, _P)),
@@ -172,6 +172,7 @@ class Native:
             self._graph.corrupt = 0
             for scratch in (self._mine, self._barred, self._near, self._score):
                 scratch[:] = 0
+            self._graph.score_base = 0
             raise Corrupt
 
     def closeness(
@@ -231,14 +232,15 @@ class Native:
     ) -> list[Candidate]:
         """The `room` people beyond the 1st degree with the highest scores; of equal ones the lower id first."""
         self._graph.weights, self._graph.weights_length = weights.ctypes.data, len(weights)
-        found, mutual = np.empty((room, 3), dtype=np.uint32), np.empty(room, dtype=np.uint32)
+        found = np.empty((room, 3), dtype=np.uint32)
         without = (_U64 * len(leave_out))(*leave_out)
         count = self._kernel.graph_candidates(
-            self._at, viewer_id, without, len(leave_out), found.ctypes.data, room, mutual.ctypes.data
+            self._at, viewer_id, without, len(leave_out), found.ctypes.data, room
         )
         self._checked()
-        rows = zip(found[:count].tolist(), mutual[:count].tolist(), strict=True)
-        return [Candidate(actor_id, score, shared) for (score, actor_id, _), shared in rows]
+        if count < 0:
+            raise Corrupt
+        return [Candidate(actor_id, score) for score, actor_id, _ in found[:count].tolist()]
 
     def paths(self, viewer_id: int, other_id: int, longest: int, room: int) -> Sequence[tuple[int, ...]]:
         """The first `room` shortest paths in the order of ids, both ends included; none past `longest` steps."""

@@ -17,11 +17,10 @@ OVERLAY_AT_MOST = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody beyond the 1st degree: the sum of the weights of the mutual connections, and how many there are."""
+    """Somebody beyond the 1st degree, and the sum of the weights of the mutual connections."""
 
     actor_id: int
     score: int
-    mutual_count: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,13 +31,11 @@ class SqlGraph(SqlNeighbourhood):
         weights = {one: weight(weighing, length) for one, length in _lengths(mine)}
         without = mine | barred | {viewer_id} | set(leave_out)
         scores: Counter[int] = Counter()
-        shared: Counter[int] = Counter()
         for friend, other in edges(mine):
             if other not in without:
                 scores[other] += weights[friend]
-                shared[other] += 1
         best = sorted(scores, key=lambda one: (-scores[one], one))[:room]
-        return [Candidate(one, scores[one], shared[one]) for one in best]
+        return [Candidate(one, scores[one]) for one in best]
 
     def paths(self, viewer_id: int, other_id: int, *, longest: int, room: int) -> Sequence[tuple[int, ...]]:
         """See `queries.Graph.paths`."""

@@ -147,10 +147,7 @@ class Twin:
             people, scores = people[scores >= least], scores[scores >= least]
         ids = np.array(self._ids(people), dtype=np.int64)
         best = np.lexsort((ids, -scores))[:room]
-        return [
-            Candidate(int(ids[one]), int(scores[one]), self.mutual_count(viewer_id, int(ids[one])))
-            for one in best
-        ]
+        return [Candidate(int(ids[one]), int(scores[one])) for one in best]
 
     def paths(self, viewer_id: int, other_id: int, longest: int, room: int) -> list[tuple[int, ...]]:
         """The first `room` shortest paths in the order of ids, both ends included; none past `longest` steps."""

@@ -44,7 +44,7 @@ typedef struct {
     uint64_t *mine;          /* three bitmaps, clear between calls */
     uint64_t *barred;
     uint64_t *near;
-    uint32_t *score; /* clear between calls */
+    uint32_t *score; /* what is not above `score_base` is nothing */
     uint32_t *touched;
     const uint64_t *late_ids; /* members newer than the arrays, with their numbers */
     const uint32_t *late_numbers;
@@ -54,6 +54,8 @@ typedef struct {
     uint32_t capacity; /* numbers are below it */
     uint32_t mask;     /* one less than the power of two that is not below `capacity` */
     uint32_t weights_length;
+    uint32_t score_base;
+    uint32_t score_next;
     uint32_t corrupt;
 } Graph;
 
@@ -128,20 +130,24 @@ static inline int counts(const Graph *graph, uint32_t number) {
     return !bit(graph->gone, number) && !bit(graph->barred, number);
 }
 
-/* The first place in `row` from `place` on that is not below `number`. */
-static inline uint32_t lower_bound(Row row, uint32_t place, uint32_t number) {
-    const uint32_t *base = row.at + place;
-    uint32_t left = row.length - place;
+/* How many in `row` are below `number`. */
+static inline uint32_t lower_bound(Row row, uint32_t number) {
+    const uint32_t *base = row.at;
+    uint32_t left = row.length;
     while (left > 1) {
         uint32_t half = left / 2;
         base += base[half - 1] < number ? half : 0;
         left -= half;
     }
-    return (uint32_t)(base - row.at) + (left == 1 && *base < number);
+    return (uint32_t)(base - row.at) + (left && *base < number);
+}
+
+static inline int stands_in(Row row, uint32_t number) {
+    uint32_t below = lower_bound(row, number);
+    return below < row.length && row.at[below] == number;
 }
 
 void bar(Graph *graph, uint32_t viewer);
 void unbar(Graph *graph, uint32_t viewer);
-uint32_t intersect(Graph *graph, Row one, Row two, uint32_t *ids, uint32_t room);
 
 #endif

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#define MARKS_A_STEP UINT64_C(4) /* so many can be marked in the time of one step of a search */
 #define MARK_AT_MOST 4096 /* connections of a viewer who are marked at once; beyond, rows are searched */
 
 /* Whom the viewer has in their own row and who counts: marked in a bitmap, or looked up in the row. */
@@ -30,8 +31,7 @@ void unbar(Graph *graph, uint32_t viewer) {
 
 static void mark(Mine *mine) {
     for (uint32_t i = 0; i < mine->row.length; i++)
-        if (counts(mine->graph, mine->row.at[i]))
-            set_bit(mine->graph->mine, mine->row.at[i] & mine->graph->mask);
+        set_bit(mine->graph->mine, mine->row.at[i] & mine->graph->mask);
     mine->marked = 1;
 }
 
@@ -46,12 +46,11 @@ static void unmark(Mine *mine) {
         mine->graph->mine[(mine->row.at[i] & mine->graph->mask) >> 6] = 0;
 }
 
-/* Whether `number` is mine. `place` walks along my row while the numbers asked for go up. */
-static inline int is_mine(const Mine *mine, uint32_t number, uint32_t *place) {
-    if (mine->marked)
-        return bit(mine->graph->mine, number & mine->graph->mask);
-    *place = lower_bound(mine->row, *place, number);
-    return *place < mine->row.length && mine->row.at[*place] == number && counts(mine->graph, number);
+/* Whether `number` is mine; that they count is asked last, of the few who stand in the row. */
+static inline int is_mine(const Mine *mine, uint32_t number) {
+    if (mine->marked ? !bit(mine->graph->mine, number & mine->graph->mask) : !stands_in(mine->row, number))
+        return 0;
+    return counts(mine->graph, number);
 }
 
 static inline void keep_smallest(uint32_t *sample, uint32_t id) {
@@ -119,21 +118,16 @@ static int touches_mine(const Mine *mine, Row row) {
         Row friends = row_of(graph, &graph->connections, row.at[i]);
         if (mine->marked) {
             for (uint32_t j = 0; j < friends.length; j++)
-                if (bit(graph->mine, friends.at[j] & graph->mask))
+                if (bit(graph->mine, friends.at[j] & graph->mask) && counts(graph, friends.at[j]))
                     return 1;
         } else if (friends.length < mine->row.length) {
-            uint32_t place = 0;
-            for (uint32_t j = 0; j < friends.length && place < mine->row.length; j++)
-                if (is_mine(mine, friends.at[j], &place))
+            for (uint32_t j = 0; j < friends.length; j++)
+                if (is_mine(mine, friends.at[j]))
                     return 1;
         } else {
-            uint32_t place = 0;
-            for (uint32_t j = 0; j < mine->row.length && place < friends.length; j++) {
-                place = lower_bound(friends, place, mine->row.at[j]);
-                if (place < friends.length && friends.at[place] == mine->row.at[j] &&
-                    counts(graph, mine->row.at[j]))
+            for (uint32_t j = 0; j < mine->row.length; j++)
+                if (stands_in(friends, mine->row.at[j]) && counts(graph, mine->row.at[j]))
                     return 1;
-            }
         }
     }
     return 0;
@@ -204,33 +198,32 @@ API void graph_closeness(Graph *graph, uint64_t viewer_id, const uint64_t *ids, 
         __builtin_prefetch(row.at + 16, 0, 1);
         entries += row.length;
     }
-    if (mine.row.length * UINT64_C(2) < entries * log2_of(mine.row.length))
+    if (mine.row.length < MARKS_A_STEP * entries * log2_of(mine.row.length))
         mark(&mine);
     int far = 0;
     for (uint32_t i = 0; i < count; i++) {
         if (numbers[i] == NOBODY)
             continue;
         Row row = row_of(graph, &graph->connections, numbers[i]);
-        uint32_t found = 0, place = 0, start = 0;
+        uint32_t found = 0;
         if (!mine.marked && row.length > mine.row.length) {
-            for (uint32_t j = 0; j < mine.row.length && place < row.length; j++) {
+            for (uint32_t j = 0; j < mine.row.length; j++) {
                 uint32_t number = mine.row.at[j];
-                place = lower_bound(row, place, number);
-                if (place < row.length && row.at[place] == number && counts(graph, number)) {
+                if (stands_in(row, number) && counts(graph, number)) {
                     found++;
                     keep_smallest(sample + (size_t)i * SAMPLE, id_of(graph, number));
                 }
             }
         } else {
             for (uint32_t j = 0; j < row.length; j++) {
-                if (!is_mine(&mine, row.at[j], &place))
+                if (!is_mine(&mine, row.at[j]))
                     continue;
                 found++;
                 keep_smallest(sample + (size_t)i * SAMPLE, id_of(graph, row.at[j]));
             }
         }
         mutual[i] = found;
-        degrees[i] = is_mine(&mine, numbers[i], &start) ? 1 : found ? 2 : row.length ? -2 : -1;
+        degrees[i] = is_mine(&mine, numbers[i]) ? 1 : found ? 2 : row.length ? -2 : -1;
         far |= degrees[i] == -2;
     }
     if (far)
@@ -240,15 +233,15 @@ API void graph_closeness(Graph *graph, uint64_t viewer_id, const uint64_t *ids, 
 }
 
 /* Who stands in both rows and counts: how many, and the ids of the first `room` of them. */
-uint32_t intersect(Graph *graph, Row one, Row two, uint32_t *ids, uint32_t room) {
+static uint32_t intersect(Graph *graph, Row one, Row two, uint32_t *ids, uint32_t room) {
     if (one.length > two.length) {
         Row longer = one;
         one = two;
         two = longer;
     }
-    uint32_t found = 0, place = 0;
+    uint32_t found = 0;
     if (two.length / 8 < one.length) { /* alike: walk along both */
-        for (uint32_t i = 0; i < one.length && place < two.length;) {
+        for (uint32_t i = 0, place = 0; i < one.length && place < two.length;) {
             uint32_t left = one.at[i], right = two.at[place];
             if (left == right && counts(graph, left)) {
                 if (found < room)
@@ -260,9 +253,11 @@ uint32_t intersect(Graph *graph, Row one, Row two, uint32_t *ids, uint32_t room)
         }
         return found;
     }
-    for (uint32_t i = 0; i < one.length && place < two.length; i++) {
-        place = lower_bound(two, place, one.at[i]);
-        if (place < two.length && two.at[place] == one.at[i] && counts(graph, one.at[i])) {
+    for (uint32_t i = 0; i < one.length && two.length; i++) {
+        uint32_t passed = lower_bound(two, one.at[i]);
+        two.at += passed;
+        two.length -= passed;
+        if (two.length && *two.at == one.at[i] && counts(graph, one.at[i])) {
             if (found < room)
                 ids[found] = id_of(graph, one.at[i]);
             found++;

@@ -6,44 +6,90 @@
 #include <string.h>
 
 #define LONGEST 16
-#define FORE 0
-#define BACK 16 /* where in the score the step from either end stands, one more than the step */
 
 typedef struct {
+    Graph *graph;
+    uint8_t *reached; /* by number: the step at which this side reached them, counted from 1 */
     uint32_t *at;
-    uint32_t level[LONGEST + 2]; /* where each step begins; level[steps + 1] is the end */
+    uint32_t level[LONGEST + 2]; /* where in `at` each step begins; level[steps + 1] is the end */
     uint32_t steps;
-    int shift;
 } Side;
 
-static inline uint32_t step_of(const Graph *graph, uint32_t number, int shift) {
-    return (graph->score[number & graph->mask] >> shift) & 0xFFFF;
+static int begin(Side *side, Graph *graph, uint32_t number) {
+    size_t members = (size_t)graph->mask + 1;
+    side->graph = graph;
+    side->reached = calloc(members, 1);
+    side->at = malloc(members * sizeof *side->at);
+    if (!side->reached || !side->at)
+        return 0;
+    side->reached[number] = 1;
+    side->at[0] = number;
+    side->level[1] = 1;
+    return 1;
 }
 
-static uint64_t edges_of_last(Graph *graph, const Side *side) {
+static uint64_t edges_of_last(const Side *side) {
     uint64_t sum = 0;
     for (uint32_t i = side->level[side->steps]; i < side->level[side->steps + 1]; i++)
-        sum += row_of(graph, &graph->connections, side->at[i]).length;
+        sum += row_of(side->graph, &side->graph->connections, side->at[i]).length;
     return sum;
 }
 
-/* One step on from everyone reached last; whether somebody was met whom the other side has reached. */
-static int widen(Graph *graph, Side *side, int other) {
+/* One step on from everyone reached last: 1 where somebody was met whom the other side has reached, -1
+   where nobody is left. */
+static int widen(Side *side, const Side *other) {
+    Graph *graph = side->graph;
     int met = 0;
-    uint32_t end = side->level[side->steps + 1];
-    for (uint32_t i = side->level[side->steps]; i < side->level[side->steps + 1]; i++) {
+    uint32_t begin = side->level[side->steps + 1], end = begin;
+    for (uint32_t i = side->level[side->steps]; i < begin; i++) {
         Row row = row_of(graph, &graph->connections, side->at[i]);
         for (uint32_t j = 0; j < row.length; j++) {
             uint32_t number = row.at[j] & graph->mask;
-            if (step_of(graph, number, side->shift) || !counts(graph, number))
+            if (side->reached[number] || !counts(graph, number))
                 continue;
-            graph->score[number] |= (side->steps + 2) << side->shift;
+            side->reached[number] = (uint8_t)(side->steps + 2);
             side->at[end++] = number;
-            met |= step_of(graph, number, other) != 0;
+            met |= other->reached[number] != 0;
         }
     }
     side->level[++side->steps + 1] = end;
-    return met;
+    return met ? 1 : end == begin ? -1 : 0;
+}
+
+typedef struct {
+    const Side *fore, *back;
+    uint32_t length; /* steps from end to end */
+    uint32_t path[LONGEST + 1];
+    uint32_t *out;
+    uint32_t found, room;
+} Walk;
+
+/* Mark in `near` who of the first side leads on to where the two met. */
+static void mark_leading(const Walk *walk) {
+    const Side *fore = walk->fore;
+    Graph *graph = fore->graph;
+    uint32_t meeting = fore->steps;
+    for (uint32_t i = fore->level[meeting]; i < fore->level[meeting + 1]; i++)
+        if (walk->back->reached[fore->at[i]] == walk->length - meeting + 1)
+            set_bit(graph->near, fore->at[i]);
+    for (uint32_t step = meeting; step-- > 0;)
+        for (uint32_t i = fore->level[step]; i < fore->level[step + 1]; i++) {
+            Row row = row_of(graph, &graph->connections, fore->at[i]);
+            for (uint32_t j = 0; j < row.length; j++) {
+                uint32_t number = row.at[j] & graph->mask;
+                if (fore->reached[number] == step + 2 && bit(graph->near, number)) {
+                    set_bit(graph->near, fore->at[i]);
+                    break;
+                }
+            }
+        }
+}
+
+/* Whether `number` stands `step` steps from the first end on a shortest path. */
+static inline int on_path(const Walk *walk, uint32_t number, uint32_t step) {
+    if (step <= walk->fore->steps)
+        return walk->fore->reached[number] == step + 1 && bit(walk->fore->graph->near, number);
+    return walk->back->reached[number] == walk->length - step + 1;
 }
 
 static int by_id(const void *one, const void *two) {
@@ -51,26 +97,9 @@ static int by_id(const void *one, const void *two) {
     return (left > right) - (left < right);
 }
 
-typedef struct {
-    Graph *graph;
-    uint32_t length;  /* steps from end to end */
-    uint32_t meeting; /* of them, those from the first end */
-    uint32_t path[LONGEST + 1];
-    uint32_t *out;
-    uint32_t found, room;
-} Walk;
-
-/* Whether `number` stands `step` steps from the first end on a shortest path: marked when it does. */
-static inline int on_path(const Walk *walk, uint32_t number, uint32_t step) {
-    uint32_t fore = step_of(walk->graph, number, FORE), back = step_of(walk->graph, number, BACK);
-    if (step <= walk->meeting)
-        return bit(walk->graph->near, number & walk->graph->mask) && fore == step + 1;
-    return back == walk->length - step + 1;
-}
-
 /* Write all paths that go on from the last one on `walk->path`, in the order of ids. */
 static void go_on(Walk *walk, uint32_t step) {
-    Graph *graph = walk->graph;
+    Graph *graph = walk->fore->graph;
     if (step == walk->length) {
         for (uint32_t i = 0; i <= step; i++)
             walk->out[(size_t)walk->found * (walk->length + 1) + i] = id_of(graph, walk->path[i]);
@@ -79,11 +108,13 @@ static void go_on(Walk *walk, uint32_t step) {
     }
     Row row = row_of(graph, &graph->connections, walk->path[step]);
     uint64_t *next = malloc((row.length + 1) * sizeof *next);
-    graph->corrupt |= next == NULL; /* an answer that would lack paths is none */
     uint32_t count = 0;
-    for (uint32_t i = 0; next && i < row.length; i++)
-        if (counts(graph, row.at[i]) && on_path(walk, row.at[i], step + 1))
-            next[count++] = (uint64_t)id_of(graph, row.at[i]) << 32 | (row.at[i] & graph->mask);
+    graph->corrupt |= next == NULL; /* an answer that would lack paths is none */
+    for (uint32_t i = 0; next && i < row.length; i++) {
+        uint32_t number = row.at[i] & graph->mask;
+        if (counts(graph, number) && on_path(walk, number, step + 1))
+            next[count++] = (uint64_t)id_of(graph, number) << 32 | number;
+    }
     if (count)
         qsort(next, count, sizeof *next, by_id);
     for (uint32_t i = 0; i < count && walk->found < walk->room; i++) {
@@ -93,22 +124,6 @@ static void go_on(Walk *walk, uint32_t step) {
     free(next);
 }
 
-/* Mark in `near` who of the first side leads on to where the two met. */
-static void mark_back(Graph *graph, const Side *fore, uint32_t meeting, uint32_t length) {
-    for (uint32_t i = fore->level[meeting]; i < fore->level[meeting + 1]; i++)
-        if (step_of(graph, fore->at[i], BACK) == length - meeting + 1)
-            set_bit(graph->near, fore->at[i]);
-    for (uint32_t step = meeting; step-- > 0;)
-        for (uint32_t i = fore->level[step]; i < fore->level[step + 1]; i++) {
-            Row row = row_of(graph, &graph->connections, fore->at[i]);
-            for (uint32_t j = 0; j < row.length; j++)
-                if (step_of(graph, row.at[j], FORE) == step + 2 && bit(graph->near, row.at[j] & graph->mask)) {
-                    set_bit(graph->near, fore->at[i]);
-                    break;
-                }
-        }
-}
-
 /* The first `room` shortest paths from viewer to other in the order of ids, of at most `longest` steps:
    how many; `length` gets the steps, and `out` the ids, `length + 1` a path. -1 where memory ran out. */
 API int64_t graph_paths(Graph *graph, uint64_t viewer_id, uint64_t other_id, uint32_t longest, uint32_t *out,
@@ -116,44 +131,30 @@ API int64_t graph_paths(Graph *graph, uint64_t viewer_id, uint64_t other_id, uin
     uint32_t viewer = number_of(graph, viewer_id), other = number_of(graph, other_id);
     *length = 0;
     longest = longest > LONGEST ? LONGEST : longest;
-    if (viewer == NOBODY || other == NOBODY || bit(graph->gone, viewer) || !room)
+    if (viewer == NOBODY || other == NOBODY || viewer == other || bit(graph->gone, viewer) || !room)
         return 0;
-    size_t size = ((size_t)graph->mask + 1) * sizeof(uint32_t);
     bar(graph, viewer);
     int64_t found = 0;
-    Side fore = {graph->touched, {0, 1}, 0, FORE}, back = {malloc(size), {0, 1}, 0, BACK};
-    if (!back.at) {
-        unbar(graph, viewer);
-        return -1;
-    }
-    if (viewer != other && counts(graph, other)) {
-        fore.level[1] = back.level[1] = 1;
-        fore.at[0] = viewer;
-        back.at[0] = other;
-        graph->score[viewer] |= 1u << FORE;
-        graph->score[other] |= 1u << BACK;
+    if (counts(graph, other)) {
+        Side fore = {0}, back = {0};
         int met = 0;
-        while (!met && fore.steps + back.steps < longest) {
-            Side *less = edges_of_last(graph, &fore) <= edges_of_last(graph, &back) ? &fore : &back;
-            uint32_t before = less->level[less->steps + 1];
-            met = widen(graph, less, less->shift == FORE ? BACK : FORE);
-            if (less->level[less->steps + 1] == before)
-                break;
-        }
-        if (met) {
-            Walk walk = {graph, fore.steps + back.steps, fore.steps, {viewer}, out, 0, room};
+        if (!begin(&fore, graph, viewer) || !begin(&back, graph, other))
+            found = met = -1;
+        while (!met && fore.steps + back.steps < longest)
+            met = edges_of_last(&fore) <= edges_of_last(&back) ? widen(&fore, &back) : widen(&back, &fore);
+        if (met > 0) {
+            Walk walk = {&fore, &back, fore.steps + back.steps, {viewer}, out, 0, room};
             *length = walk.length;
-            mark_back(graph, &fore, walk.meeting, walk.length);
+            mark_leading(&walk);
             go_on(&walk, 0);
             found = walk.found;
             memset(graph->near, 0, ((size_t)graph->mask + 1) / 8);
         }
-        for (uint32_t i = 0; i < fore.level[fore.steps + 1]; i++)
-            graph->score[fore.at[i]] = 0;
-        for (uint32_t i = 0; i < back.level[back.steps + 1]; i++)
-            graph->score[back.at[i]] = 0;
+        free(fore.reached);
+        free(fore.at);
+        free(back.reached);
+        free(back.at);
     }
-    free(back.at);
     unbar(graph, viewer);
     return found;
 }
