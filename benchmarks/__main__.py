@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-MODULES = ("relationships", "profiles", "doors", "serving", "exchange", "importing", "archive")
+MODULES = ("relationships", "profiles", "doors", "serving", "exchange", "importing", "archive", "graph")
 
 
 def main() -> None:

@@ -140,6 +140,10 @@ def _delete(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--yes", action="store_true", help="yes, for good")
 
 
+def _rebuild(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("what", choices=["graph"], help="graph: who is connected to whom")
+
+
 def _export(parser: argparse.ArgumentParser) -> None:
     _handle(parser)
     parser.add_argument("out", metavar="OUT.zip", help="the file to write")
@@ -210,5 +214,12 @@ COMMANDS = (
     Command("restore-member", "bring a suspended member back", _handle),
     Command("delete-member", "delete a member for good", _delete),
     Command("export", "write everything of a member's own into a zip", _export),
+    Command(
+        "rebuild",
+        "build an index anew from the database, while pages go on",
+        _rebuild,
+        more="An index that is missing, damaged or of an older version is built by itself; this is for when "
+        "you doubt it.",
+    ),
     Command("check", "say whether this instance can run here", _check),
 )

@@ -28,6 +28,7 @@ from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 
+from rapport.interfaces.console import start
 from rapport.interfaces.console.lifeline import follow
 from rapport.interfaces.console.trouble import Trouble
 from rapport.kernel import jobs
@@ -174,7 +175,7 @@ def work(supervisor: int) -> None:
     """Do jobs, in a process that was just forked."""
     stop = jobs.stop_on_signals()
     follow(supervisor)
-    jobs.run_worker(stop)
+    start.module("working").work(stop)
 
 
 def tell_when_ready(host: str, port: int, announce: Callable[[], None], stopping: threading.Event) -> None:

@@ -6,12 +6,12 @@ import logging
 import threading
 from pathlib import Path
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 
 from rapport.kernel.arrays.rows import NoRoom
 from rapport.kernel.changelog import actions as changelog_actions
 from rapport.kernel.changelog import queries as changelog
-from rapport.kernel.changelog.rules import EVERYTHING
+from rapport.kernel.changelog.rules import EVERYTHING, Change
 from rapport.projections.graph import edges
 from rapport.projections.graph.edges import Told
 from rapport.projections.graph.generation import Unusable
@@ -37,6 +37,12 @@ def rebuild(writer: Writer, told: Told = _nobody) -> None:
     """
     position = changelog_actions.begin()
     writer.build(edges.facts(told), position)
+
+
+@transaction.atomic
+def ask_for_rebuild() -> None:
+    """Have whoever keeps the graph build it anew; until then the database answers."""
+    changelog_actions.append(Change(EVERYTHING, 0))
 
 
 def follow(writer: Writer) -> int:
@@ -104,6 +110,11 @@ def _write(writer: Writer, stop: threading.Event, poll_seconds: float) -> None:
         except (OSError, DatabaseError, MemoryError, OverflowError) as trouble:
             log.warning("the graph is not followed for now, the database answers: %s", trouble)
             connection.close()
+            stop.wait(TROUBLE_SECONDS)
+        except Exception:
+            # a thread must not end unseen; what was read and written so far is looked through again
+            log.exception("the graph is opened anew")
+            ready = False
             stop.wait(TROUBLE_SECONDS)
 
 

@@ -72,5 +72,6 @@ def plain(generation: Generation) -> Arrays:
 
 def bits(bitmap: U64, numbers: U32) -> NDArray[np.bool_]:
     """Whether each number stands in a bitmap."""
-    found = bitmap[numbers >> 6] >> (numbers & np.uint32(63)).astype(np.uint64)
-    return (found & np.uint64(1)).astype(np.bool_)
+    found: U64 = bitmap[numbers >> 6] >> (numbers & np.uint32(63)).astype(np.uint64)
+    inside: NDArray[np.bool_] = (found & np.uint64(1)).astype(np.bool_)
+    return inside

@@ -33,7 +33,8 @@ from rapport.projections.graph.generation import (
 )
 
 SPARE = 8
-"""An eighth of what there is stays free for what comes."""
+"""An eighth of the rows stays free for rows written later, a 64th of the members for members."""
+SPARE_MEMBERS = 64
 SPARE_AT_LEAST = 1 << 16
 MEMBERS_AT_LEAST = 2 * LATE_AT_MOST
 
@@ -134,7 +135,7 @@ def _write(
     partial = path.with_name(f".{path.name}.partial")
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)
-    spare = len(ids) // SPARE + MEMBERS_AT_LEAST
+    spare = len(ids) // SPARE_MEMBERS + MEMBERS_AT_LEAST
     capacity = len(ids) + spare
     bits = np.zeros(bitmap_words(capacity) * 64, dtype=np.uint8)
     bits[gone[gone != NOBODY]] = 1

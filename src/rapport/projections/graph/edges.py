@@ -19,6 +19,8 @@ from rapport.projections.graph.generation import BARS, CONNECTIONS, FOLLOWS
 from rapport.projections.graph.standing import Pair, Standing
 
 _BATCH = 100_000
+_OWNERS = 5_000
+_NONE = np.empty(0, dtype=np.int64)
 _PART = 300
 _KIND_OF: dict[str, str] = {Changed.CONNECTION: CONNECTIONS, Changed.BLOCK: BARS, Changed.FOLLOW: FOLLOWS}
 _TABLES = {CONNECTIONS: "ties_connection", BARS: "ties_block", FOLLOWS: "ties_follow"}
@@ -32,11 +34,11 @@ def facts(told: Told) -> Facts:
     with connection.cursor() as cursor:
         cursor.execute("SELECT id FROM actors_actor WHERE status <> %s", [Status.ACTIVE.value])
         gone = np.array([number for (number,) in cursor.fetchall()], dtype=np.int64)
-    connections = _pairs("SELECT owner_id, other_id FROM ties_connection WHERE owner_id < other_id", told)
+    connections = _pairs("ties_connection WHERE owner_id < other_id", told)
     bars = _pairs(
-        "SELECT owner_id, other_id FROM ties_block UNION SELECT other_id, owner_id FROM ties_block", told
+        "(SELECT owner_id, other_id FROM ties_block UNION SELECT other_id, owner_id FROM ties_block) b", told
     )
-    follows = _pairs("SELECT owner_id, other_id FROM ties_follow", told)
+    follows = _pairs("ties_follow", told)
     return Facts(Pairs(*connections, both=True), Pairs(*bars, both=False), Pairs(*follows, both=False), gone)
 
 
@@ -47,22 +49,26 @@ def count() -> int:
     return int(edges)
 
 
-def _pairs(sql: str, told: Told) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The two columns of a statement."""
+def _pairs(source: str, told: Told) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The owners and others of what stands behind FROM."""
     read = _stream if connection.vendor == "sqlite" else _copy
-    pieces = []
-    for piece in read(sql):
-        pieces.append(piece)
-        told(len(piece))
-    whole = np.concatenate(pieces) if pieces else np.empty((0, 2), dtype=np.int64)
-    return np.ascontiguousarray(whole[:, 0]), np.ascontiguousarray(whole[:, 1])
+    owners, others = [_NONE], [_NONE]
+    for one, two in read(source):
+        owners.append(one)
+        others.append(two)
+        told(len(one))
+    return np.concatenate(owners), np.concatenate(others)
 
 
-def _stream(sql: str) -> Iterator[NDArray[np.int64]]:
+def _stream(source: str) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+    """From SQLite, the others of each owner as one text: half the time of a Python object for each number."""
     with connection.cursor() as cursor:
-        cursor.execute(sql)
-        while rows := cursor.fetchmany(_BATCH):
-            yield np.fromiter((end for row in rows for end in row), np.int64, 2 * len(rows)).reshape(-1, 2)
+        cursor.execute(
+            f"SELECT owner_id, COUNT(*), group_concat(other_id) FROM {source} GROUP BY owner_id"  # noqa: S608 (ours)
+        )
+        while rows := cursor.fetchmany(_OWNERS):
+            owners, counts, texts = zip(*rows, strict=True)
+            yield np.repeat(np.array(owners), counts), np.fromstring(",".join(texts), dtype=np.int64, sep=",")
 
 
 _COPIED = np.dtype(
@@ -71,12 +77,13 @@ _COPIED = np.dtype(
 _COPY_HEAD, _COPY_END = 19, b"\xff\xff"
 
 
-def _copy(sql: str) -> Iterator[NDArray[np.int64]]:
+def _copy(source: str) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
     """PostgreSQL's binary COPY: rows of 26 bytes behind a head of 19, two bytes at the end."""
     held = b""
     begun = False
-    with connection.cursor() as cursor, cursor.copy(f"COPY ({sql}) TO STDOUT (FORMAT BINARY)") as source:
-        for data in source:
+    statement = f"COPY (SELECT owner_id, other_id FROM {source}) TO STDOUT (FORMAT BINARY)"  # noqa: S608 (ours)
+    with connection.cursor() as cursor, cursor.copy(statement) as rows:
+        for data in rows:
             held += bytes(data)
             if not begun:
                 if len(held) < _COPY_HEAD:
@@ -91,9 +98,9 @@ def _copy(sql: str) -> Iterator[NDArray[np.int64]]:
     yield _ends(held, (len(held) - len(_COPY_END)) // _COPIED.itemsize)
 
 
-def _ends(data: bytes, rows: int) -> NDArray[np.int64]:
+def _ends(data: bytes, rows: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     found = np.frombuffer(data, dtype=_COPIED, count=rows)
-    return np.stack([found["owner"], found["other"]], axis=1).astype(np.int64)
+    return found["owner"].astype(np.int64), found["other"].astype(np.int64)
 
 
 def standing(changes: Collection[Change], *, without: Collection[str] = ()) -> Standing:

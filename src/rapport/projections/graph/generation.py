@@ -205,9 +205,13 @@ def _look_through(found: Generation) -> None:
     ids = np.array(found.ids[:members])
     if members and (ids.max() >= len(found.numbers) or np.any(found.numbers[ids] != np.arange(members))):
         raise Unusable("numbers and ids are garbled")
-    given = int(np.count_nonzero(found.numbers != NOBODY))
-    if not members <= given <= max(members, found.members) + 1:
+    having = np.flatnonzero(found.numbers != NOBODY)
+    given = found.numbers[having]
+    # a writer may have given one more that it has not counted yet
+    if not members <= len(given) <= max(members, found.members) + 1 or np.any(given >= found.capacity):
         raise Unusable("numbers are garbled")
+    if np.any(found.ids[given] != having):
+        raise Unusable("numbers and ids are garbled")
     for _ in range(100):  # a writer may be between the bitmap and the word about it
         told = places.told()
         seen = _STATE.unpack(told)[3] if told is not None and len(told) == _STATE.size else -1

@@ -88,9 +88,9 @@ def weights(weighing: Weighing) -> U32:
 class Graph:
     """The graph in `directory`, or the database where there is none; for any number of threads."""
 
-    def __init__(self, directory: Path) -> None:
-        """Look at `directory` when first asked."""
-        self._reader = Reader(directory)
+    def __init__(self, directory: Path, make: Callable[[Arrays], Engine] = engine) -> None:
+        """Look at `directory` when first asked; `make` gives what answers from arrays."""
+        self._reader, self._make = Reader(directory), make
         self._sql = SqlGraph()
         self._lock = threading.Lock()
         self._of: Generation | None = None
@@ -179,7 +179,7 @@ class Graph:
             self._reader.forget()
             return None
         if self._of is not generation or self._engine is None:
-            self._of, self._engine = generation, engine(plain(generation))
+            self._of, self._engine = generation, self._make(plain(generation))
         if not missing:
             return self._engine
         if any(change.kind == EVERYTHING for change in missing):
@@ -188,6 +188,6 @@ class Graph:
         if not wanted:
             return self._engine
         try:
-            return engine(overlaid(plain(generation), edges.standing(wanted, without=(FOLLOWS,))))
+            return self._make(overlaid(plain(generation), edges.standing(wanted, without=(FOLLOWS,))))
         except TooMany:
             return None

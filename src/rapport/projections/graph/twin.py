@@ -37,6 +37,11 @@ class Twin:
         row = self._arrays.connections.row(viewer)
         return row[self._counting(row, barred)], barred
 
+    def _marked(self, numbers: U32) -> NDArray[np.bool_]:
+        marks = np.zeros(self._arrays.mask + 1, dtype=np.bool_)
+        marks[numbers] = True
+        return marks
+
     def _is_gone(self, number: int) -> bool:
         return bool(bits(self._arrays.gone, np.array([number], dtype=np.uint32))[0])
 
@@ -67,28 +72,28 @@ class Twin:
         viewer = self._arrays.number(viewer_id)
         mine, barred = self._mine(viewer)
         shut, far = set(barred.tolist()), {}
-        friends = set(mine.tolist())
+        friends = self._marked(mine)
         for place, one in enumerate(ids):
             if one == viewer_id:
                 degrees[place] = 0
                 continue
             number = self._arrays.number(one)
-            if not friends or number == NOBODY or number in shut or self._is_gone(number):
+            if not len(mine) or number == NOBODY or number in shut or self._is_gone(number):
                 continue
             row = self._arrays.connections.row(number)
-            shared = row[np.isin(row, mine)]
+            shared = row[friends[row]]
             counts[place] = len(shared)
             samples[place] = tuple(sorted(self._ids(shared))[:SAMPLE])
-            if number in friends:
+            if friends[number]:
                 degrees[place] = 1
             elif len(shared):
                 degrees[place] = 2
             elif len(row):
                 far[place] = row[self._counting(row, barred)]
         if far:
-            near = np.unique(self._entries(mine)[0])
+            near = self._marked(self._entries(mine)[0])
             for place, row in far.items():
-                if np.isin(row, near).any():
+                if near[row].any():
                     degrees[place] = 3
         return degrees, counts, samples
 
@@ -108,9 +113,12 @@ class Twin:
     def _second(self, viewer_id: int) -> tuple[U32, U32]:
         viewer = self._arrays.number(viewer_id)
         mine, barred = self._mine(viewer)
-        around = np.unique(self._entries(mine)[0])
-        around = around[self._counting(around, barred)]
-        return mine, around[~np.isin(around, mine) & (around != viewer)]
+        marks = self._marked(self._entries(mine)[0])
+        marks[mine] = False
+        if len(mine):
+            marks[viewer] = False
+        around = np.flatnonzero(marks).astype(np.uint32)
+        return mine, around[self._counting(around, barred)]
 
     def second(self, viewer_id: int) -> U32:
         """The ids of all people at the 2nd degree, in no order."""
@@ -160,7 +168,7 @@ class Twin:
         leading = [{other}]
         for level in reversed(levels[:-1]):
             edge = np.fromiter(leading[-1], dtype=np.uint32)
-            leading.append(set(np.unique(self._entries(edge)[0]).tolist()) & set(level.tolist()))
+            leading.append(set(level[self._marked(self._entries(edge)[0])[level]].tolist()))
         if not levels:
             return []
         found = []
@@ -173,16 +181,16 @@ class Twin:
     def _levels(self, viewer: int, other: int, barred: U32, longest: int) -> list[U32]:
         """Who is reached at each step, up to that which reaches `other`; nothing where none does."""
         levels = [np.array([viewer], dtype=np.uint32)]
-        seen = levels[0]
+        seen = self._marked(levels[0])
         for _ in range(longest):
-            around = np.unique(self._entries(levels[-1])[0])
-            around = around[self._counting(around, barred) & ~np.isin(around, seen)]
+            around = np.flatnonzero(self._marked(self._entries(levels[-1])[0]) & ~seen).astype(np.uint32)
+            around = around[self._counting(around, barred)]
             if not len(around):
                 return []
             levels.append(around)
             if other in around:
                 return levels
-            seen = np.union1d(seen, around)
+            seen[around] = True
         return []
 
     def _walk(self, path: list[int], ahead: list[set[int]]) -> Iterator[list[int]]:

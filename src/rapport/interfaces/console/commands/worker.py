@@ -1,10 +1,10 @@
-"""`rapport worker`: does jobs until told to stop; the job at hand is finished first."""
+"""`rapport worker`: does jobs and keeps the indexes until told to stop; the job at hand is finished first."""
 
 from __future__ import annotations
 
 import argparse
 
-from rapport.interfaces.console import prepare
+from rapport.interfaces.console import prepare, working
 from rapport.kernel import jobs
 
 
@@ -15,5 +15,5 @@ def run(arguments: argparse.Namespace) -> int:  # noqa: ARG001 (every command ta
     """
     stop = jobs.stop_on_signals()
     prepare.ready(make=False)
-    jobs.run_worker(stop)
+    working.work(stop)
     return 0

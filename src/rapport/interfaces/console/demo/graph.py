@@ -21,6 +21,8 @@ from rapport.interfaces.console.demo import words
 from rapport.interfaces.console.demo.lives import schooled
 from rapport.interfaces.console.demo.names import Namer
 from rapport.interfaces.console.trouble import Trouble
+from rapport.kernel.changelog import actions as changelog
+from rapport.kernel.changelog.rules import EVERYTHING, Change
 from rapport.people.accounts.models import Account
 from rapport.people.actors.models import Actor
 from rapport.people.actors.rules import fold
@@ -213,6 +215,7 @@ def _ties(
         with transaction.atomic():
             _insert(Connection, ("owner_id", "other_id", "context", "since"), connections)
             _insert(Follow, ("owner_id", "other_id", "origin", "private", "since"), follows)
+            changelog.append(Change(EVERYTHING, 0))
         advance(len(chunk))
 
 

@@ -1,0 +1,60 @@
+"""`rapport rebuild graph`: builds the index of the network anew from the database."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from pathlib import Path
+
+from django.conf import settings
+
+from rapport.interfaces.console.demo.progress import Progress
+from rapport.interfaces.console.trouble import Trouble
+from rapport.projections.graph import actions, edges
+from rapport.projections.graph.generation import Unusable
+from rapport.projections.graph.store import Writer, WriterPresent, current
+
+_LOOK_EVERY_SECONDS = 0.2
+
+
+def run(arguments: argparse.Namespace) -> int:  # noqa: ARG001 (there is one index yet)
+    """Build it here, or have the server do it that runs on this directory; pages go on from the database.
+
+    Raises: Trouble, where it cannot be written.
+    """
+    directory = Path(settings.GRAPH_DIR)
+    try:
+        _here(directory)
+    except WriterPresent:
+        _elsewhere(directory)
+    except OSError as trouble:
+        raise Trouble(f"The graph cannot be written to {directory}: {trouble.strerror}.") from None
+    print("The graph is built.")
+    return 0
+
+
+def _here(directory: Path) -> None:
+    """Raises: WriterPresent, where a server keeps it."""
+    writer = Writer(directory)
+    try:
+        progress = Progress("Edges", edges.count())
+        actions.rebuild(writer, progress.advance)
+    finally:
+        writer.close()
+
+
+def _elsewhere(directory: Path) -> None:
+    """Ask the worker that keeps the graph, and wait until it is done."""
+    before = _in_force(directory)
+    actions.ask_for_rebuild()
+    print("A running server keeps the graph; it builds it anew now.", file=sys.stderr)
+    while _in_force(directory) == before:
+        time.sleep(_LOOK_EVERY_SECONDS)
+
+
+def _in_force(directory: Path) -> Path | None:
+    try:
+        return current(directory)
+    except Unusable:
+        return None

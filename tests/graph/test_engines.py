@@ -1,0 +1,166 @@
+"""The compiled kernel and its twin give the same answers, with and without rows laid over those on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rapport.kernel.arrays.rows import lay
+from rapport.projections.graph import native
+from rapport.projections.graph.arrays import Arrays, Patched, plain
+from rapport.projections.graph.generation import BARS, CONNECTIONS
+from rapport.projections.graph.native import Corrupt, Native
+from rapport.projections.graph.queries import weights
+from rapport.projections.graph.rules import Weighing
+from rapport.projections.graph.standing import Standing, overlaid
+from rapport.projections.graph.twin import Twin
+from tests.graph.made import built, facts
+
+pytestmark = pytest.mark.pure
+
+SIZE = 14
+NEW = (97, 98, 99)
+PEOPLE = (*range(1, SIZE + 1), *NEW)
+
+known = st.integers(1, SIZE)
+anybody = st.sampled_from(PEOPLE)
+kernel = native.library()
+
+
+def _pairs(one: st.SearchStrategy[int], most: int) -> st.SearchStrategy[set[tuple[int, int]]]:
+    return st.sets(st.tuples(one, one).filter(lambda pair: pair[0] < pair[1]), max_size=most)
+
+
+def test_the_kernel_was_built() -> None:
+    """Wherever tests run there is a compiler, so that both are compared."""
+    assert kernel is not None
+
+
+def _same(arrays: Arrays) -> None:
+    assert kernel is not None
+    first, second = Native(kernel, arrays), Twin(arrays)
+    for viewer in PEOPLE:
+        assert first.closeness(viewer, PEOPLE) == second.closeness(viewer, PEOPLE)
+        assert sorted(first.second(viewer).tolist()) == sorted(second.second(viewer).tolist())
+        assert first.reach(viewer) == second.reach(viewer)
+        for weighing in Weighing:
+            asked = (viewer, (2, 5), weights(weighing), 4)
+            assert first.candidates(*asked) == second.candidates(*asked)
+    for viewer, other in ((1, 2), (1, SIZE), (3, 99), (7, 7), (5, 1000)):
+        assert first.mutuals(viewer, other) == second.mutuals(viewer, other)
+        assert first.mutual_count(viewer, other) == second.mutual_count(viewer, other)
+        for longest, room in ((6, 50), (6, 2), (2, 50)):
+            asked_paths = (viewer, other, longest, room)
+            assert list(first.paths(*asked_paths)) == second.paths(*asked_paths)
+
+
+@settings(max_examples=40)
+@given(
+    connections=_pairs(known, 40),
+    bars=_pairs(known, 4),
+    gone=st.sets(known, max_size=3),
+    more=st.dictionaries(
+        st.tuples(anybody, anybody).filter(lambda p: p[0] < p[1]), st.booleans(), max_size=12
+    ),
+    more_bars=st.dictionaries(
+        st.tuples(anybody, anybody).filter(lambda p: p[0] < p[1]), st.booleans(), max_size=3
+    ),
+    now_gone=st.dictionaries(anybody, st.booleans(), max_size=3),
+)
+def test_kernel_and_twin_agree(
+    tmp_path_factory: pytest.TempPathFactory,
+    connections: Any,
+    bars: Any,
+    gone: Any,
+    more: Any,
+    more_bars: Any,
+    now_gone: Any,
+) -> None:
+    """quality 7: whatever is built, laid over, written and compacted, the answers of both are equal."""
+    writer = built(tmp_path_factory.mktemp("graph"), facts(connections, bars, (), gone))
+    standing = Standing({CONNECTIONS: more, BARS: more_bars}, now_gone)
+    _same(plain(writer.generation))
+    over = overlaid(plain(writer.generation), standing)
+    _same(over)
+    asked = Twin(over)
+    expected = [asked.closeness(viewer, PEOPLE) for viewer in PEOPLE]
+    position = writer.generation.position
+    assert position is not None
+    writer.take_in(standing, position)
+    # a member who is gone and has no edge left is not among the numbers; those who have one are as laid over
+    written = Twin(plain(writer.generation))
+    assert [written.closeness(viewer, PEOPLE) for viewer in PEOPLE] == expected
+    writer.compact()
+    _same(plain(writer.generation))
+    compacted = Twin(plain(writer.generation))
+    assert [compacted.closeness(viewer, PEOPLE) for viewer in PEOPLE] == expected
+
+
+@pytest.mark.parametrize("both", [True, False])
+def test_rows_are_laid_alike(both: bool) -> None:
+    """Two passes of counting and one of sorting give the same words and the same heap."""
+    assert kernel is not None
+    chance = np.random.default_rng(3)
+    keys = np.unique(chance.integers(0, 50 * 50, 400))
+    owners, others = (keys // 50).astype(np.uint32), (keys % 50).astype(np.uint32)
+    given_owners, given_others = owners, others
+    if both:
+        given_owners, given_others = np.concatenate([owners, others]), np.concatenate([others, owners])
+    words, heap = native.lay(kernel, owners, others, 50, both=both)
+    by_sorting = lay(given_owners, given_others, 50)
+    assert np.array_equal(words, by_sorting[0])
+    assert np.array_equal(heap, by_sorting[1])
+
+
+def test_without_a_compiler_the_same_is_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Numpy lays out what the kernel would; byte for byte."""
+    made = facts({(1, 2), (2, 3), (1, 3), (3, 9)}, {(4, 9)}, {(9, 1), (1, 9)}, {3})
+    first = built(tmp_path / "with", made)
+    first.compact()
+    monkeypatch.setattr(native, "library", lambda: None)
+    second = built(tmp_path / "without", made)
+    second.compact()
+    for file in sorted(first.generation.path.iterdir()):
+        if file.name not in ("places", "meta.json"):
+            assert file.read_bytes() == (second.generation.path / file.name).read_bytes(), file.name
+
+
+GARBLED: tuple[tuple[str, Callable[[Patched], None]], ...] = (
+    ("words", lambda rows: rows.words.fill(2**63)),
+    ("rows", lambda rows: rows.heap.fill(2**32 - 2)),
+    ("half", lambda rows: rows.heap.__setitem__(slice(None, None, 2), 40_000)),
+)
+
+
+@pytest.mark.parametrize(("name", "garble"), GARBLED)
+def test_the_kernel_reads_past_nothing(name: str, garble: Callable[[Patched], None], tmp_path: Path) -> None:
+    """Were the arrays garbled while they are in use, it says so or answers wrongly, and never crashes."""
+    assert kernel is not None
+    chance = np.random.default_rng(5)
+    edges = {tuple(sorted(chance.choice(60, 2, replace=False) + 1)) for _ in range(300)}
+    writer = built(tmp_path / "graph", facts(edges))
+    held = plain(writer.generation)
+    rows = Patched(held.connections.words.copy(), held.connections.heap.copy())
+    garble(rows)
+    asked = Native(kernel, replace(held, connections=rows))
+    met = 0
+    for viewer in range(1, 61):
+        for ask in (
+            lambda one=viewer: asked.closeness(one, range(1, 61)),
+            lambda one=viewer: asked.candidates(one, (), weights(Weighing.COMMON), 5),
+            lambda one=viewer: asked.paths(one, 1, 6, 5),
+            lambda one=viewer: asked.second(one),
+            lambda one=viewer: asked.mutuals(one, 2),
+        ):
+            try:
+                ask()
+            except Corrupt:
+                met += 1
+    assert met or name == "half"
