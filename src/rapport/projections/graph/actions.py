@@ -14,7 +14,7 @@ from rapport.kernel.changelog import queries as changelog
 from rapport.kernel.changelog.rules import EVERYTHING, Change
 from rapport.projections.graph import edges
 from rapport.projections.graph.edges import Told
-from rapport.projections.graph.generation import Unusable
+from rapport.projections.graph.generation import Missing, Unusable
 from rapport.projections.graph.store import Writer, WriterPresent
 
 log = logging.getLogger(__name__)
@@ -122,6 +122,8 @@ def _open(writer: Writer) -> None:
     """Take over what is there, else build it."""
     try:
         writer.open()
+    except Missing:
+        rebuild(writer)
     except Unusable as reason:
         log.warning("the graph is built anew: %s", reason)
         rebuild(writer)

@@ -51,6 +51,10 @@ class Unusable(Exception):
     """The files are missing, of another format, or not what was written; the reason is the message."""
 
 
+class Missing(Unusable):
+    """There is no graph yet."""
+
+
 @dataclass(frozen=True)
 class Generation:
     """The mapped arrays of one generation."""

@@ -31,6 +31,7 @@ from rapport.projections.graph.generation import (
     NOBODY,
     SUPERSEDED,
     Generation,
+    Missing,
     Unusable,
     begin,
     open_generation,
@@ -50,12 +51,14 @@ class WriterPresent(Exception):
 def current(directory: Path) -> Path:
     """Where the generation in force lies.
 
-    Raises: Unusable, where there is none.
+    Raises: Missing, where there is none; Unusable, where that cannot be read.
     """
     try:
         name = (directory / "current").read_text().strip()
+    except FileNotFoundError:
+        raise Missing("there is none yet") from None
     except (OSError, ValueError) as trouble:
-        raise Unusable(f"{directory} has no graph ({trouble})") from None
+        raise Unusable(f"current cannot be read ({trouble})") from None
     if not name.startswith(_NAME) or not name.removeprefix(_NAME).isdecimal():
         raise Unusable("current is garbled")
     return directory / name
@@ -81,8 +84,8 @@ class Reader:
             self._held = open_generation(current(self._directory))
         except Unusable as reason:
             self._held, self._look_at = None, time.monotonic() + LOOK_AGAIN_SECONDS
-            if str(reason) != self._said:
-                log.info("the graph is read from the database: %s", reason)
+            if str(reason) != self._said and not isinstance(reason, Missing):
+                log.warning("the graph is read from the database: %s", reason)
                 self._said = str(reason)
         return self._held
 
