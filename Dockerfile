@@ -4,6 +4,8 @@ FROM python:3.11-slim-bookworm AS build
 
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 WORKDIR /source
+# for the kernel of the graph; it stays in this stage
+RUN apt-get update && apt-get install -y --no-install-recommends gcc libc6-dev
 RUN python -m venv /opt/rapport
 COPY requirements.runtime.lock ./
 RUN /opt/rapport/bin/pip install --require-hashes -r requirements.runtime.lock

@@ -18,6 +18,7 @@ import sys  # noqa: E402
 import tempfile  # noqa: E402
 import time  # noqa: E402
 from collections.abc import Callable  # noqa: E402
+from functools import partial  # noqa: E402
 from pathlib import Path  # noqa: E402
 from typing import Any  # noqa: E402
 
@@ -140,20 +141,24 @@ def _by_the_site(actor_id: int, pages: list[list[int]]) -> Figures:
 def _to_floor(floor: Callable[[int], int], number: int, kernel: Any, actor_id: int) -> Figures:
     """Candidates and the increments they cannot do without, by turns: other work on the machine slows both."""
     weighed = weights(Weighing.ADAMIC_ADAR)
-    pair: tuple[list[float], list[float]] = ([], [])
-    asked = (lambda: floor(number), lambda: kernel.candidates(actor_id, (), weighed, PAGE))
-    for _ in range(TURNS):
-        for ask, taken in zip(asked, pair, strict=True):
-            began = time.perf_counter()
-            ask()
-            taken.append((time.perf_counter() - began) * 1e6)
-    least, most = (statistics.median(taken) for taken in pair)
+    least, most = _by_turns(lambda: floor(number), lambda: kernel.candidates(actor_id, (), weighed, PAGE))
     return {
         "edges from friends": floor(number),
-        "floor": round(least, 1),
-        "candidates to floor": round(most / least, 2),
-        "candidates to floor, least of each": round(min(pair[1]) / min(pair[0]), 2),
+        "floor": round(statistics.median(least), 1),
+        "candidates to floor": round(statistics.median(most) / statistics.median(least), 2),
+        "candidates to floor, least of each": round(min(most) / min(least), 2),
     }
+
+
+def _by_turns(*asked: Callable[[], object]) -> list[list[float]]:
+    """Microseconds of each, taken by turns: other work on the machine slows all alike."""
+    taken: list[list[float]] = [[] for _ in asked]
+    for _ in range(TURNS):
+        for ask, times in zip(asked, taken, strict=True):
+            began = time.perf_counter()
+            ask()
+            times.append((time.perf_counter() - began) * 1e6)
+    return taken
 
 
 def _page(chance: np.random.Generator, made: Made, second: Any) -> list[int]:
@@ -182,15 +187,15 @@ def _after_changes(made: Made) -> Figures:
     weighed = weights(Weighing.ADAMIC_ADAR)
     figures: Figures = {"us a row": round(wrote / len(changed) * 1e6, 2), "tail taken": round(rows.taken, 3)}
     for size, viewer in sorted(made.viewers.items()):
-        before, after = (_asked_for(engine, viewer + 1, weighed) for engine in (fresh, stale))
-        figures[f"{size} candidates, ratio to fresh"] = round(after / before, 2)
+        before, after = _by_turns(
+            partial(fresh.candidates, viewer + 1, (), weighed, PAGE),
+            partial(stale.candidates, viewer + 1, (), weighed, PAGE),
+        )
+        ratio = statistics.median(after) / statistics.median(before)
+        figures[f"{size} candidates, ratio to fresh"] = round(ratio, 2)
     writer.close()
     shutil.rmtree(place)
     return figures
-
-
-def _asked_for(engine: Any, actor_id: int, weighed: Any) -> float:
-    return _times(lambda _: engine.candidates(actor_id, (), weighed, PAGE))["p50_us"]
 
 
 def _opened(directory: Path) -> Any:

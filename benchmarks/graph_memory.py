@@ -45,8 +45,8 @@ print(json.dumps({"private_before": before, "private": graph_memory.private_kb()
 
 
 def private_kb() -> int:
-    """Memory of this process that no other has, in kB."""
-    return sum(_field("/proc/self/smaps_rollup", name) for name in ("Private_Dirty:", "Private_Clean:"))
+    """Memory of this process that no other has and no file holds, in kB."""
+    return _field("/proc/self/smaps_rollup", "Anonymous:")
 
 
 def mapped_kb() -> dict[str, int]:
@@ -84,7 +84,8 @@ def measure(directory: Path, actor_id: int, made: Made) -> dict[str, Any]:
     members = sum(shared.get(name, 0) for name in ("connections.words", "ids", "numbers"))
     return {
         "shared_mb": round(sum(shared.values()) / 1024, 1),
-        "private_mb_for_the_graph": round((found["private"] - found["private_before"]) / 1024, 1),
+        "private_mb_of_a_worker": round(found["private"] / 1024, 1),
+        "of_it_for_the_graph": round((found["private"] - found["private_before"]) / 1024, 1),
         "bytes_a_connection": round(rows * 1024 / len(made.low), 2),
         "bytes_a_member": round(members * 1024 / made.members, 2),
         "files_kb": shared,

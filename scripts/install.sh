@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/lib.sh
 
-wanted=$({ pwd; cat requirements.lock pyproject.toml; } | sha256sum | cut -d' ' -f1)
+wanted=$({ pwd; cat requirements.lock pyproject.toml src/rapport/projections/graph/c/*; } | sha256sum | cut -d' ' -f1)
 if [ -x .venv/bin/rapport ] && [ "$(cat .venv/installed 2>/dev/null)" = "$wanted" ]; then
   exit 0
 fi
@@ -20,6 +20,7 @@ if ! .venv/bin/python -c 'import pip, sys; sys.exit(sys.version_info < (3, 11))'
   "$python" -m venv .venv
   pwd >.venv/place
 fi
+command -v cc >/dev/null || say "There is no C compiler here, so numpy does the work of the graph's kernel, more slowly."
 rm -f .venv/installed
 pip=(.venv/bin/python -m pip --disable-pip-version-check --quiet)
 "${pip[@]}" install --require-hashes -r requirements.lock </dev/null

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ctypes
 import logging
-import os
 from collections.abc import Collection, Sequence
 from functools import cache
 from pathlib import Path
@@ -44,6 +43,9 @@ class _Graph(ctypes.Structure):
     ]  # fmt: skip
 
 
+_LAYOUT = 1 << 16 | ctypes.sizeof(_Graph)
+"""What the kernel answers when it was built for these structures; the first part counts their changes of meaning."""
+
 _SIGNATURES: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "graph_closeness": (None, (_P, _U64, _P, _U32, _P, _P, _P, _P)),
     "graph_mutuals": (_U32, (_P, _U64, _U64, _P, _U32)),
@@ -61,12 +63,13 @@ class Corrupt(Exception):
 
 @cache
 def library() -> ctypes.CDLL | None:
-    """The compiled kernel, None where there is none here; RAPPORT_GRAPH_KERNEL=off leaves it aside."""
-    if os.environ.get("RAPPORT_GRAPH_KERNEL") == "off":
-        return None
+    """The compiled kernel, None where there is none here, or one of other sources."""
     for path in sorted(Path(__file__).parent.glob("_kernel*.so")):
         try:
             found = ctypes.CDLL(str(path))
+            if found.graph_layout() != _LAYOUT:
+                log.warning("the compiled kernel %s is of other sources: install Rapport anew", path.name)
+                continue
             for name, (result, arguments) in _SIGNATURES.items():
                 function = getattr(found, name)
                 function.restype, function.argtypes = result, arguments
@@ -113,6 +116,7 @@ class Native:
     def __init__(self, kernel: ctypes.CDLL, arrays: Arrays) -> None:
         """Point the kernel at the arrays, and give it memory of its own: 9 bytes a member."""
         self._kernel, self._arrays = kernel, arrays
+        self._count_mutuals = kernel.graph_mutuals
         size = arrays.mask + 1
         self._mine, self._barred, self._near = (np.zeros(size // 64, dtype=np.uint64) for _ in range(3))
         self._score, self._touched = np.zeros(size, dtype=np.uint32), np.empty(size + 1, dtype=np.uint32)
@@ -194,8 +198,8 @@ class Native:
 
     def mutual_count(self, viewer_id: int, other_id: int) -> int:
         """How many people are connected to both."""
-        found: int = self._kernel.graph_mutuals(self._at, viewer_id, other_id, None, 0)
-        if self._graph.corrupt:
+        found: int = self._count_mutuals(self._at, viewer_id, other_id, None, 0)
+        if found == NOBODY:  # asked so rather than by `corrupt`: this question takes two microseconds in all
             self._checked()
         return found
 

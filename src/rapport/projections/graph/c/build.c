@@ -57,6 +57,11 @@ done:
     return result;
 }
 
+/* Whether Python and this library speak of the same structures. */
+API uint32_t graph_layout(void) {
+    return (uint32_t)(MEANING << 16 | sizeof(Graph));
+}
+
 /* What the rows have once numbers are given anew: `owners` and `others` in the new numbers; how many. */
 API uint64_t graph_pairs(const uint64_t *words, const uint32_t *heap, uint32_t members, const uint32_t *renumbered,
                          uint32_t *owners, uint32_t *others) {

@@ -266,7 +266,8 @@ static uint32_t intersect(Graph *graph, Row one, Row two, uint32_t *ids, uint32_
     return found;
 }
 
-/* How many are connected to both, and the ids of the first `room` of them, in no order. */
+/* How many are connected to both, and the ids of the first `room` of them, in no order; NOBODY where an array
+   is garbled. */
 API uint32_t graph_mutuals(Graph *graph, uint64_t viewer_id, uint64_t other_id, uint32_t *ids, uint32_t room) {
     uint32_t viewer = number_of(graph, viewer_id), other = number_of(graph, other_id);
     if (viewer == NOBODY || other == NOBODY || bit(graph->gone, viewer) || bit(graph->gone, other))
@@ -276,7 +277,7 @@ API uint32_t graph_mutuals(Graph *graph, uint64_t viewer_id, uint64_t other_id, 
     Row theirs = row_of(graph, &graph->connections, other);
     uint32_t found = intersect(graph, mine, theirs, ids, room);
     unbar(graph, viewer);
-    return found;
+    return graph->corrupt ? NOBODY : found;
 }
 
 /* How many are at the 2nd degree, and the ids of the first `room` of them, in no order; `first` gets
