@@ -5,11 +5,14 @@ from __future__ import annotations
 import random
 import shutil
 import tempfile
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -21,11 +24,12 @@ from rapport.people.ties import actions as ties
 from rapport.people.ties import neighbourhood
 from rapport.people.ties.models import Connection, Network
 from rapport.people.ties.rules import Origin
-from rapport.projections.graph import actions
+from rapport.projections.graph import actions, generation
+from rapport.projections.graph.arrays import plain
 from rapport.projections.graph.queries import Graph
 from rapport.projections.graph.rules import Weighing
 from rapport.projections.graph.sql import SqlGraph
-from rapport.projections.graph.store import Writer
+from rapport.projections.graph.store import Reader, Writer
 from rapport.projections.graph.twin import Twin
 from tests.people import START
 
@@ -193,3 +197,59 @@ def test_a_full_tail_is_compacted(writer: Writer, tmp_path: Path, monkeypatch: p
         actions.follow(writer)
     assert writer.generation.path.name != "generation-1"
     assert all_answers(Graph(tmp_path / "graph"), ids, ids[:3]) == all_answers(SqlGraph(), ids, ids[:3])
+
+
+def test_who_is_too_far_behind_asks_the_database(
+    writer: Writer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody follows for long: the database answers, and the files are not looked through again and again."""
+    monkeypatch.setattr("rapport.projections.graph.queries.OVERLAY_AT_MOST", 3)
+    ids = people(8)
+    actions.rebuild(writer)
+    graph = Graph(tmp_path / "graph")
+    opened = []
+    monkeypatch.setattr(
+        "rapport.projections.graph.store.open_generation",
+        lambda path: opened.append(path) or generation.open_generation(path),
+    )
+    for other in range(1, 8):
+        _connect(ids, 0, other)
+        assert graph.closeness(ids[0], ids)[ids[other]].degree == 1
+    assert len(opened) == 1
+    actions.follow(writer)
+    assert graph.reach(ids[0]).first == 7
+
+
+def test_a_worker_keeps_the_graph(transactional_db: None, tmp_path: Path) -> None:
+    """It builds what is missing and follows until it is stopped; a second one waits."""
+    ids = people(3)
+    stop, waiting = threading.Event(), threading.Event()
+    threads = [
+        threading.Thread(
+            target=actions.keep_following, args=(tmp_path / "graph", one), kwargs={"poll_seconds": 0.01}
+        )
+        for one in (stop, waiting)
+    ]
+    threads[0].start()
+    _until((tmp_path / "graph" / "current").exists)
+    threads[1].start()
+    with transaction.atomic():
+        _connect(ids, 0, 1)
+    _until(lambda: _first(tmp_path / "graph", ids[0]) == 1)
+    for one, thread in zip((waiting, stop), threads[::-1], strict=True):
+        one.set()
+        thread.join()
+    assert Graph(tmp_path / "graph").closeness(ids[0], ids)[ids[1]].degree == 1
+
+
+def _first(directory: Path, actor_id: int) -> int:
+    """How many connections the index alone knows of."""
+    found = Reader(directory).generation()
+    return 0 if found is None else Twin(plain(found)).reach(actor_id).first
+
+
+def _until(so: Callable[[], bool]) -> None:
+    ends = time.monotonic() + 10
+    while not so():
+        assert time.monotonic() < ends
+        time.sleep(0.01)

@@ -272,5 +272,7 @@ def test_a_full_disk_leaves_what_was(tmp_path: Path, monkeypatch: pytest.MonkeyP
     found = Reader(tmp_path / "graph").generation()
     assert found is not None
     assert found.path.name == "generation-1"
+    names = {path.name for path in (tmp_path / "graph").iterdir()}
+    assert names == {"current", "generation-1", "writer.lock"}
     writer.compact()
     writer.close()

@@ -20,7 +20,7 @@ from rapport.projections.graph.store import Writer, WriterPresent
 log = logging.getLogger(__name__)
 
 POLL_SECONDS = 0.1
-TROUBLE_SECONDS = 5.0
+TROUBLE_SECONDS, LONGEST_TROUBLE_SECONDS = 5.0, 300.0
 FOLLOW_AT_MOST = 200_000
 """More missing changes than this cost more than reading everything."""
 FULL = 0.9
@@ -99,23 +99,27 @@ def keep_following(directory: Path, stop: threading.Event, *, poll_seconds: floa
 
 
 def _write(writer: Writer, stop: threading.Event, poll_seconds: float) -> None:
-    ready = False
+    ready, pause = False, TROUBLE_SECONDS
     while not stop.is_set():
         try:
             if not ready:
                 _open(writer)
-                ready = True
+                ready, pause = True, TROUBLE_SECONDS
             follow(writer)
             stop.wait(poll_seconds)
         except (OSError, DatabaseError, MemoryError, OverflowError) as trouble:
             log.warning("the graph is not followed for now, the database answers: %s", trouble)
             connection.close()
-            stop.wait(TROUBLE_SECONDS)
+            stop.wait(pause)
+            pause = min(
+                2 * pause, LONGEST_TROUBLE_SECONDS
+            )  # a full disk stays full, and each try reads everything
         except Exception:
             # a thread must not end unseen; what was read and written so far is looked through again
             log.exception("the graph is opened anew")
             ready = False
-            stop.wait(TROUBLE_SECONDS)
+            stop.wait(pause)
+            pause = min(2 * pause, LONGEST_TROUBLE_SECONDS)
 
 
 def _open(writer: Writer) -> None:

@@ -131,10 +131,22 @@ def _lay(owners: U32, others: U32, members: int, *, both: bool) -> tuple[U64, U3
 def _write(
     path: Path, ids: U32, numbers: U32, gone: U32, laid: dict[str, tuple[U64, U32]], position: Position
 ) -> Generation:
-    """Write everything into a directory beside `path`, then give it that name."""
+    """Write everything into a directory beside `path`, then give it that name; on a full disk nothing is left."""
     partial = path.with_name(f".{path.name}.partial")
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)
+    try:
+        _fill(partial, ids, numbers, gone, laid, position)
+    except BaseException:
+        shutil.rmtree(partial, ignore_errors=True)
+        raise
+    partial.rename(path)
+    return open_generation(path, writes=True)
+
+
+def _fill(
+    partial: Path, ids: U32, numbers: U32, gone: U32, laid: dict[str, tuple[U64, U32]], position: Position
+) -> None:
     spare = len(ids) // SPARE_MEMBERS + MEMBERS_AT_LEAST
     capacity = len(ids) + spare
     bits = np.zeros(bitmap_words(capacity) * 64, dtype=np.uint8)
@@ -166,5 +178,3 @@ def _write(
     tell(held, position, bitmap)
     begin(held)
     write_meta(partial, meta)
-    partial.rename(path)
-    return open_generation(path, writes=True)

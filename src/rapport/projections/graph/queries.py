@@ -176,7 +176,7 @@ class Graph:
         try:
             missing = changelog.since(position, at_most=OVERLAY_AT_MOST).changes
         except (changelog.Foreign, changelog.TooFar):
-            self._reader.forget()
+            self._reader.look_again()
             return None
         if self._of is not generation or self._engine is None:
             self._of, self._engine = generation, self._make(plain(generation))

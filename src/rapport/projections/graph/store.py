@@ -90,8 +90,19 @@ class Reader:
         return self._held
 
     def forget(self) -> None:
-        """Let go of the generation at hand, and look again after a while."""
+        """Let go of the generation at hand, which is garbled, and look again after a while."""
         self._held, self._look_at = None, time.monotonic() + LOOK_AGAIN_SECONDS
+
+    def look_again(self) -> None:
+        """Let go of the generation at hand where another is in force, of which a writer was killed before it told.
+
+        Looking through the same one again would cost much, and it would be as far behind as before.
+        """
+        try:
+            if self._held is not None and current(self._directory) != self._held.path:
+                self._held = None
+        except Unusable:
+            self.forget()
 
 
 class Writer:
