@@ -163,35 +163,39 @@ class Twin:
         mine, barred = self._mine(viewer)
         if viewer == other or not len(mine) or other == NOBODY:
             return []
-        levels = self._levels(viewer, other, barred, longest)
-        # from the far end back: who of each step leads on to it
-        leading = [{other}]
-        for level in reversed(levels[:-1]):
-            edge = np.fromiter(leading[-1], dtype=np.uint32)
-            leading.append(set(level[self._marked(self._entries(edge)[0])[level]].tolist()))
-        if not levels:
+        if not self._counting(np.array([other], dtype=np.uint32), barred)[0]:
             return []
-        found = []
-        for path in self._walk([viewer], leading[::-1][1:]):
+        steps = self._steps(viewer, other, barred, longest)
+        found: list[tuple[int, ...]] = []
+        for path in self._walk([viewer], steps[1:]) if steps else ():
             found.append(tuple(path))
             if len(found) == room:
                 break
         return found
 
-    def _levels(self, viewer: int, other: int, barred: U32, longest: int) -> list[U32]:
-        """Who is reached at each step, up to that which reaches `other`; nothing where none does."""
-        levels = [np.array([viewer], dtype=np.uint32)]
-        seen = self._marked(levels[0])
-        for _ in range(longest):
-            around = np.flatnonzero(self._marked(self._entries(levels[-1])[0]) & ~seen).astype(np.uint32)
-            around = around[self._counting(around, barred)]
-            if not len(around):
+    def _steps(self, viewer: int, other: int, barred: U32, longest: int) -> list[set[int]]:
+        """Who stands at each step of the shortest paths, both ends included; nothing where there is none."""
+        sides = [[np.array([end], dtype=np.uint32)] for end in (viewer, other)]
+        seen = [self._marked(side[0]) for side in sides]
+        while not seen[1][sides[0][-1]].any():
+            if len(sides[0]) + len(sides[1]) - 2 >= longest:
                 return []
-            levels.append(around)
-            if other in around:
-                return levels
-            seen[around] = True
-        return []
+            less = int(len(self._entries(sides[1][-1])[0]) < len(self._entries(sides[0][-1])[0]))
+            around = np.flatnonzero(self._marked(self._entries(sides[less][-1])[0]) & ~seen[less])
+            ahead = around.astype(np.uint32)
+            ahead = ahead[self._counting(ahead, barred)]
+            if not len(ahead):
+                return []
+            sides[less].append(ahead)
+            seen[less][ahead] = True
+        fore, back = sides
+        met = fore[-1][self._marked(back[-1])[fore[-1]]]
+        behind, beyond = [met], [met]
+        for level in fore[-2::-1]:
+            behind.append(level[self._marked(self._entries(behind[-1])[0])[level]])
+        for level in back[-2::-1]:
+            beyond.append(level[self._marked(self._entries(beyond[-1])[0])[level]])
+        return [set(step.tolist()) for step in (*behind[::-1], *beyond[1:])]
 
     def _walk(self, path: list[int], ahead: list[set[int]]) -> Iterator[list[int]]:
         """All ways on through the sets ahead, by the ids of who comes next."""
