@@ -207,11 +207,13 @@ def test_who_is_too_far_behind_asks_the_database(
     ids = people(8)
     actions.rebuild(writer)
     graph = Graph(tmp_path / "graph")
-    opened = []
-    monkeypatch.setattr(
-        "rapport.projections.graph.store.open_generation",
-        lambda path: opened.append(path) or generation.open_generation(path),
-    )
+    opened: list[Path] = []
+
+    def look_through(path: Path) -> generation.Generation:
+        opened.append(path)
+        return generation.open_generation(path)
+
+    monkeypatch.setattr("rapport.projections.graph.store.open_generation", look_through)
     for other in range(1, 8):
         _connect(ids, 0, other)
         assert graph.closeness(ids[0], ids)[ids[other]].degree == 1
