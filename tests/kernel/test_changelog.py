@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
@@ -76,6 +77,27 @@ def test_nothing_is_passed_over_while_transactions_overlap() -> None:
     after = queries.since(between.position, at_most=10)
     assert Change("tie", 1, 2) in (*between.changes, *after.changes)
     assert queries.since(after.position, at_most=10).changes == ()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.race
+def test_an_index_begins_when_those_before_it_have_ended() -> None:
+    """What was written beside them is in what the index reads, and is not given to it once more."""
+    wrote = threading.Event()
+
+    def slow() -> None:
+        with transaction.atomic():
+            actions.append(Change("tie", 1, 2))
+            wrote.set()
+            time.sleep(0.2)
+        connection.close()
+
+    thread = threading.Thread(target=slow)
+    thread.start()
+    assert wrote.wait(5)
+    begun = actions.begin()
+    thread.join()
+    assert queries.since(begun, at_most=10).changes == ()
 
 
 @pytest.mark.django_db(transaction=True)

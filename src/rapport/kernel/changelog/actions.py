@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import uuid
 from datetime import datetime
 from typing import Any
@@ -12,9 +13,10 @@ from django.db.models import Func, Max
 from rapport.kernel import clock
 from rapport.kernel.changelog.models import Change as Row
 from rapport.kernel.changelog.queries import position_of
-from rapport.kernel.changelog.rules import BEGUN, KEEP, Change, Position
+from rapport.kernel.changelog.rules import BEGUN, KEEP, PATIENCE, Change, Position
 
 _AT_ONCE = 1_000
+_AGAIN_SECONDS = 0.05
 
 
 class ThisTransaction(Func):
@@ -38,12 +40,19 @@ def append(*changes: Change) -> None:
 def begin() -> Position:
     """The position now, for an index that begins here: everything committed before is in what it reads next.
 
-    Outside a transaction.
+    Outside a transaction. On PostgreSQL it waits a while for transactions that began before it, since all that was
+    written beside them would be given once more; where that is `everything`, once more would be for ever.
     """
     with transaction.atomic():
         row = _row(Change(BEGUN, 0), clock.now())
         Row.objects.bulk_create([row])
-    return position_of(row.id)
+    own = Row.objects.values_list("transaction", flat=True).get(id=row.id)
+    ends = time.monotonic() + PATIENCE.total_seconds()
+    while (position := position_of(row.id)).horizon <= own and time.monotonic() < ends:
+        if transaction.get_connection().in_atomic_block:
+            break
+        time.sleep(_AGAIN_SECONDS)
+    return position
 
 
 def prune(*, now: datetime) -> int:

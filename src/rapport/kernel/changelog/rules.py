@@ -9,6 +9,9 @@ from uuid import UUID
 KEEP = timedelta(days=2)
 """How long changes are kept. An index that has not followed for longer is built anew."""
 
+PATIENCE = timedelta(seconds=30)
+"""How long an index that begins waits for transactions that began before it."""
+
 EVERYTHING = "everything"
 """The kind of a change past counting, such as a filling in bulk: every index is built anew."""
 

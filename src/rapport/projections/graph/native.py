@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rapport.kernel.arrays.rows import U32, U64
+from rapport.kernel.arrays.rows import LENGTH_BITS, LENGTH_MASK, U32, U64
 from rapport.projections.graph.arrays import Arrays, Patched
 from rapport.projections.graph.generation import NOBODY
 from rapport.projections.graph.rules import Candidate, Reach
@@ -43,7 +43,7 @@ class _Graph(ctypes.Structure):
     ]  # fmt: skip
 
 
-_LAYOUT = 1 << 16 | ctypes.sizeof(_Graph)
+_LAYOUT = 2 << 16 | ctypes.sizeof(_Graph)
 """What the kernel answers when it was built for these structures; the first part counts their changes of meaning."""
 
 _SIGNATURES: dict[str, tuple[Any, tuple[Any, ...]]] = {
@@ -53,7 +53,7 @@ _SIGNATURES: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "graph_candidates": (ctypes.c_int64, (_P, _U64, _P, _U32, _P, _U32)),
     "graph_paths": (ctypes.c_int64, (_P, _U64, _U64, _U32, _P, _U32, _P)),
     "graph_build": (ctypes.c_int64, (_P, _P, _U64, ctypes.c_int, _U32, _P, _P)),
-    "graph_pairs": (_U64, (_P, _P, _U32, _P, _P, _P)),
+    "graph_pairs": (ctypes.c_int64, (_P, _P, _U64, _U32, _P, _P, _P)),
 }
 
 
@@ -96,12 +96,17 @@ def lay(kernel: ctypes.CDLL, owners: U32, others: U32, members: int, *, both: bo
 
 
 def pairs(kernel: ctypes.CDLL, words: U64, heap: U32, renumbered: U32) -> tuple[U32, U32]:
-    """Every entry of the rows with its owner, both in new numbers."""
-    count = int((words & np.uint64((1 << 24) - 1)).sum())
+    """Every entry of the rows with its owner, both in new numbers.
+
+    Raises: Corrupt.
+    """
+    count = int((words & np.uint64(LENGTH_MASK)).sum())
     owners, others = np.empty(count, dtype=np.uint32), np.empty(count, dtype=np.uint32)
-    kernel.graph_pairs(
-        _at(words), _at(heap), len(words), _at(renumbered), owners.ctypes.data, others.ctypes.data
+    found = kernel.graph_pairs(
+        _at(words), _at(heap), len(heap), len(words), _at(renumbered), owners.ctypes.data, others.ctypes.data
     )
+    if found < 0:
+        raise Corrupt
     return owners, others
 
 
@@ -161,7 +166,7 @@ class Native:
             while keys[place & (size - 1)] != NOBODY:
                 place += 1
             keys[place & (size - 1)] = number
-            words[place & (size - 1)] = length << 24 | len(row)
+            words[place & (size - 1)] = length << LENGTH_BITS | len(row)
             pieces.append(row)
             length += len(row)
         heap = np.concatenate([*pieces, np.empty(16, dtype=np.uint32)]).astype(np.uint32)

@@ -62,15 +62,20 @@ API uint32_t graph_layout(void) {
     return (uint32_t)(MEANING << 16 | sizeof(Graph));
 }
 
-/* What the rows have once numbers are given anew: `owners` and `others` in the new numbers; how many. */
-API uint64_t graph_pairs(const uint64_t *words, const uint32_t *heap, uint32_t members, const uint32_t *renumbered,
-                         uint32_t *owners, uint32_t *others) {
-    uint64_t count = 0;
+/* What the rows have once numbers are given anew: `owners` and `others` in the new numbers; how many. -1 where a
+   word or a number points past its array. */
+API int64_t graph_pairs(const uint64_t *words, const uint32_t *heap, uint64_t heap_length, uint32_t members,
+                        const uint32_t *renumbered, uint32_t *owners, uint32_t *others) {
+    int64_t count = 0;
     for (uint32_t i = 0; i < members; i++) {
-        const uint32_t *row = heap + (words[i] >> LENGTH_BITS);
-        for (uint64_t j = 0; j < (words[i] & LENGTH_MASK); j++) {
+        uint64_t start = words[i] >> LENGTH_BITS, length = words[i] & LENGTH_MASK;
+        if (start + length > heap_length)
+            return -1;
+        for (uint64_t j = 0; j < length; j++) {
+            if (heap[start + j] >= members)
+                return -1;
             owners[count] = renumbered[i];
-            others[count++] = renumbered[row[j]];
+            others[count++] = renumbered[heap[start + j]];
         }
     }
     return count;
