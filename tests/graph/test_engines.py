@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
+from ctypes import CDLL
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -31,7 +33,8 @@ PEOPLE = (*range(1, SIZE + 1), *NEW)
 
 known = st.integers(1, SIZE)
 anybody = st.sampled_from(PEOPLE)
-kernel = native.library()
+compiled = pytest.mark.parametrize("kernel", [found for found in (native.library(),) if found is not None])
+"""On a machine without a compiler there is nothing to compare: the twin answers alone."""
 
 
 def _pairs(one: st.SearchStrategy[int], most: int) -> st.SearchStrategy[set[tuple[int, int]]]:
@@ -39,12 +42,11 @@ def _pairs(one: st.SearchStrategy[int], most: int) -> st.SearchStrategy[set[tupl
 
 
 def test_the_kernel_was_built() -> None:
-    """Wherever tests run there is a compiler, so that both are compared."""
-    assert kernel is not None
+    """Where a compiler is at hand, so that both are compared; elsewhere the twin answers alone."""
+    assert (native.library() is None) is (shutil.which("cc") is None)
 
 
-def _same(arrays: Arrays) -> None:
-    assert kernel is not None
+def _same(kernel: CDLL, arrays: Arrays) -> None:
     first, second = Native(kernel, arrays), Twin(arrays)
     for viewer in PEOPLE:
         assert first.closeness(viewer, PEOPLE) == second.closeness(viewer, PEOPLE)
@@ -61,6 +63,7 @@ def _same(arrays: Arrays) -> None:
             assert list(first.paths(*asked_paths)) == second.paths(*asked_paths)
 
 
+@compiled
 @settings(max_examples=40)
 @given(
     connections=_pairs(known, 40),
@@ -75,6 +78,7 @@ def _same(arrays: Arrays) -> None:
     now_gone=st.dictionaries(anybody, st.booleans(), max_size=3),
 )
 def test_kernel_and_twin_agree(
+    kernel: CDLL,
     tmp_path_factory: pytest.TempPathFactory,
     connections: Any,
     bars: Any,
@@ -86,9 +90,9 @@ def test_kernel_and_twin_agree(
     """quality 7: whatever is built, laid over, written and compacted, the answers of both are equal."""
     writer = built(tmp_path_factory.mktemp("graph"), facts(connections, bars, (), gone))
     standing = Standing({CONNECTIONS: more, BARS: more_bars}, now_gone)
-    _same(plain(writer.generation))
+    _same(kernel, plain(writer.generation))
     over = overlaid(plain(writer.generation), standing)
-    _same(over)
+    _same(kernel, over)
     asked = Twin(over)
     expected = [asked.closeness(viewer, PEOPLE) for viewer in PEOPLE]
     position = writer.generation.position
@@ -98,15 +102,15 @@ def test_kernel_and_twin_agree(
     written = Twin(plain(writer.generation))
     assert [written.closeness(viewer, PEOPLE) for viewer in PEOPLE] == expected
     writer.compact()
-    _same(plain(writer.generation))
+    _same(kernel, plain(writer.generation))
     compacted = Twin(plain(writer.generation))
     assert [compacted.closeness(viewer, PEOPLE) for viewer in PEOPLE] == expected
 
 
+@compiled
 @pytest.mark.parametrize("both", [True, False])
-def test_rows_are_laid_alike(both: bool) -> None:
+def test_rows_are_laid_alike(kernel: CDLL, both: bool) -> None:
     """Two passes of counting and one of sorting give the same words and the same heap."""
-    assert kernel is not None
     chance = np.random.default_rng(3)
     keys = np.unique(chance.integers(0, 50 * 50, 400))
     owners, others = (keys // 50).astype(np.uint32), (keys % 50).astype(np.uint32)
@@ -139,10 +143,12 @@ GARBLED: tuple[tuple[str, Callable[[Patched], None]], ...] = (
 )
 
 
+@compiled
 @pytest.mark.parametrize(("name", "garble"), GARBLED)
-def test_the_kernel_reads_past_nothing(name: str, garble: Callable[[Patched], None], tmp_path: Path) -> None:
+def test_the_kernel_reads_past_nothing(
+    kernel: CDLL, name: str, garble: Callable[[Patched], None], tmp_path: Path
+) -> None:
     """Were the arrays garbled while they are in use, it says so or answers wrongly, and never crashes."""
-    assert kernel is not None
     chance = np.random.default_rng(5)
     edges = {tuple(sorted(chance.choice(60, 2, replace=False) + 1)) for _ in range(300)}
     writer = built(tmp_path / "graph", facts(edges))

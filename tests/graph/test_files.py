@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import random
+import shutil
 import signal
 import time
 from collections.abc import Callable
@@ -208,6 +209,34 @@ def test_damaged_files_are_noticed(name: str, damage: Callable[[Path], None], tm
     again.build(facts(EDGES), START)
     assert Reader(directory).generation() is not None
     again.close()
+
+
+@pytest.mark.parametrize("name", ["connections.rows", "follows.words", "gone", "places"])
+def test_files_cut_off_while_in_use(name: str, tmp_path: Path) -> None:
+    """To touch what is not there any more would end the process: readers let go of it, the writer builds anew."""
+    writer, reader = built(tmp_path / "graph", facts(EDGES)), Reader(tmp_path / "graph")
+    assert reader.generation() is not None
+    os.truncate(tmp_path / "graph" / "generation-1" / name, 0)
+    assert reader.generation() is None
+    with pytest.raises(Unusable, match="cut off"):
+        writer.check(thoroughly=False)
+    writer.build(facts(EDGES), START)
+    assert Reader(tmp_path / "graph").generation() is not None
+    writer.close()
+
+
+@pytest.mark.parametrize("thoroughly", [False, True])
+def test_files_overwritten_or_taken_away_while_in_use(thoroughly: bool, tmp_path: Path) -> None:
+    """The first is found once a minute, the second at once."""
+    writer = built(tmp_path / "graph", facts(EDGES))
+    writer.check(thoroughly=True)
+    if thoroughly:
+        _flip(tmp_path / "graph" / "generation-1" / "connections.rows")
+    else:
+        shutil.rmtree(tmp_path / "graph" / "generation-1")
+    with pytest.raises(Unusable):
+        writer.check(thoroughly=thoroughly)
+    writer.close()
 
 
 def test_a_machine_that_stopped_is_not_trusted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

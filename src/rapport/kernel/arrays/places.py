@@ -54,6 +54,11 @@ class Places:
         """Write one word; all earlier writings are seen before it."""
         self._words[word] = value
 
+    @property
+    def whole(self) -> bool:
+        """Whether the file is as long as it was; see `mapped.whole`."""
+        return self._map.size() >= SIZE
+
     def tell(self, content: bytes) -> None:
         """Put `content` of at most 112 bytes in force."""
         slot = self[_RING] % _SLOTS

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from pathlib import Path
 
 from django.db import DatabaseError, connection, transaction
@@ -12,7 +13,7 @@ from rapport.kernel.arrays.rows import NoRoom
 from rapport.kernel.changelog import actions as changelog_actions
 from rapport.kernel.changelog import queries as changelog
 from rapport.kernel.changelog.rules import EVERYTHING, Change
-from rapport.projections.graph import edges
+from rapport.projections.graph import edges, native
 from rapport.projections.graph.edges import Told
 from rapport.projections.graph.generation import Missing, Unusable
 from rapport.projections.graph.store import Writer, WriterPresent
@@ -20,6 +21,8 @@ from rapport.projections.graph.store import Writer, WriterPresent
 log = logging.getLogger(__name__)
 
 POLL_SECONDS = 0.1
+LOOK_THROUGH_SECONDS = 60.0
+"""How often everything is compared with its checksums: a sixth of a second for a million members."""
 TROUBLE_SECONDS, LONGEST_TROUBLE_SECONDS = 5.0, 300.0
 FOLLOW_AT_MOST = 200_000
 """More missing changes than this cost more than reading everything."""
@@ -81,6 +84,7 @@ def follow(writer: Writer) -> int:
 
 def keep_following(directory: Path, stop: threading.Event, *, poll_seconds: float = POLL_SECONDS) -> None:
     """Be the writer of the graph in `directory` until `stop`, or wait until its writer has ended; blocks."""
+    said = ""
     while not stop.is_set():
         try:
             writer = Writer(directory)
@@ -88,9 +92,12 @@ def keep_following(directory: Path, stop: threading.Event, *, poll_seconds: floa
             stop.wait(TROUBLE_SECONDS)
             continue
         except OSError as trouble:
-            log.warning("the graph cannot be kept in %s: %s", directory, trouble)
+            if str(trouble) != said:
+                said = str(trouble)
+                log.warning("the graph cannot be kept in %s, the database answers: %s", directory, said)
             stop.wait(TROUBLE_SECONDS)
             continue
+        log.info("the graph is kept in %s; questions are answered by %s", directory, native.working_by())
         try:
             _write(writer, stop, poll_seconds)
         finally:
@@ -99,12 +106,15 @@ def keep_following(directory: Path, stop: threading.Event, *, poll_seconds: floa
 
 
 def _write(writer: Writer, stop: threading.Event, poll_seconds: float) -> None:
-    ready, pause = False, TROUBLE_SECONDS
+    ready, pause, looked = False, TROUBLE_SECONDS, time.monotonic()
     while not stop.is_set():
         try:
             if not ready:
                 _open(writer)
-                ready, pause = True, TROUBLE_SECONDS
+                ready, pause, looked = True, TROUBLE_SECONDS, time.monotonic()
+            thoroughly = time.monotonic() - looked > LOOK_THROUGH_SECONDS
+            _check(writer, thoroughly)
+            looked = time.monotonic() if thoroughly else looked
             follow(writer)
             stop.wait(poll_seconds)
         except (OSError, DatabaseError, MemoryError, OverflowError) as trouble:
@@ -120,6 +130,15 @@ def _write(writer: Writer, stop: threading.Event, poll_seconds: float) -> None:
             ready = False
             stop.wait(pause)
             pause = min(2 * pause, LONGEST_TROUBLE_SECONDS)
+
+
+def _check(writer: Writer, thoroughly: bool) -> None:
+    """Build anew what somebody cut off, took away or overwrote."""
+    try:
+        writer.check(thoroughly=thoroughly)
+    except Unusable as reason:
+        log.warning("the graph is built anew: %s", reason)
+        rebuild(writer)
 
 
 def _open(writer: Writer) -> None:

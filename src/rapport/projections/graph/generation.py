@@ -100,6 +100,14 @@ class Generation:
         """The number of an actor, NOBODY where it has none."""
         return int(self.numbers[actor_id]) if 0 <= actor_id < len(self.numbers) else NOBODY
 
+    @property
+    def whole(self) -> bool:
+        """Whether no file was cut off since it was mapped."""
+        arrays = [array for rows in self.rows.values() for array in (rows.words, rows.heap)]
+        return self.places.whole and all(
+            mapped.whole(array) for array in (self.numbers, self.ids, self.gone, *arrays)
+        )
+
     def close(self) -> None:
         """Have everything on the disk and say so; for the one writer, at its end."""
         for array in (self.numbers, self.ids, self.gone):
@@ -191,11 +199,11 @@ def open_generation(path: Path, *, writes: bool = False) -> Generation:
         )
     except (OSError, ValueError) as trouble:
         raise Unusable(str(trouble)) from None
-    _look_through(found)
+    look_through(found)
     return found
 
 
-def _look_through(found: Generation) -> None:
+def look_through(found: Generation) -> None:
     """Raises: Unusable, where anything is not what was written."""
     places = found.places
     if not places[CLEAN] and (boot() == (0, 0) or (places[BOOT_HIGH], places[BOOT_LOW]) != boot()):

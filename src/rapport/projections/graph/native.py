@@ -80,6 +80,11 @@ def library() -> ctypes.CDLL | None:
     return None
 
 
+def working_by() -> str:
+    """What answers on this machine, in words: the compiled kernel, or numpy in place of it."""
+    return "numpy, since no compiled kernel is here" if library() is None else "the compiled kernel"
+
+
 def lay(kernel: ctypes.CDLL, owners: U32, others: U32, members: int, *, both: bool) -> tuple[U64, U32]:
     """See `kernel.arrays.rows.lay`; with `both`, each pair stands for itself and its mirror.
 

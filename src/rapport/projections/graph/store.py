@@ -34,6 +34,7 @@ from rapport.projections.graph.generation import (
     Missing,
     Unusable,
     begin,
+    look_through,
     open_generation,
 )
 from rapport.projections.graph.standing import Standing, changed, in_numbers, set_bit
@@ -76,18 +77,33 @@ class Reader:
 
     def generation(self) -> Generation | None:
         """The generation in force; None while there is none that can be used, which the log tells once."""
-        if self._held is not None and not self._held.superseded:
-            return self._held
+        if self._held is not None:
+            if not self._held.whole:
+                log.warning("the graph was cut off while it was read: the database answers")
+                self.forget()
+            elif not self._held.superseded:
+                return self._held
         if self._held is None and time.monotonic() < self._look_at:
             return None
         try:
-            self._held = open_generation(current(self._directory))
+            self._held = self._opened()
         except Unusable as reason:
             self._held, self._look_at = None, time.monotonic() + LOOK_AGAIN_SECONDS
             if str(reason) != self._said and not isinstance(reason, Missing):
                 log.warning("the graph is read from the database: %s", reason)
                 self._said = str(reason)
         return self._held
+
+    def _opened(self) -> Generation:
+        """Raises: Unusable."""
+        path = current(self._directory)
+        try:
+            return open_generation(path)
+        except Unusable:
+            # between the two readings another may have taken its place, and this one was cleared away
+            if (now := current(self._directory)) == path:
+                raise
+            return open_generation(now)
 
     def forget(self) -> None:
         """Let go of the generation at hand, which is garbled, and look again after a while."""
@@ -142,6 +158,18 @@ class Writer:
             found.places[MEMBERS] = last + 1
         begin(found.places)
         self._held = found
+
+    def check(self, *, thoroughly: bool) -> None:
+        """Notice that what is written was cut off, taken away or, with `thoroughly`, overwritten since.
+
+        Raises: Unusable, with the reason.
+        """
+        if not self.generation.whole:
+            raise Unusable("it was cut off")
+        if current(self._directory) != self.generation.path or not self.generation.path.exists():
+            raise Unusable("it was taken away")
+        if thoroughly:
+            look_through(self.generation)
 
     def build(self, facts: Facts, position: Position) -> None:
         """Put a new generation in force.
@@ -208,7 +236,7 @@ class Writer:
         pointer = self._directory / ".current.partial"
         pointer.write_text(path.name)
         pointer.replace(self._directory / "current")
-        if self._held is not None:
+        if self._held is not None and self._held.places.whole:
             self._held.places[SUPERSEDED] = 1
         self._held = made
         for other in self._directory.iterdir():

@@ -9,6 +9,7 @@ from django.db import connection
 
 from rapport.interfaces.console import prepare
 from rapport.interfaces.console.output import print_json
+from rapport.projections.graph import native
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -21,7 +22,15 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.prepare:
         prepare.static_files()
     if arguments.json:
-        print_json({"ready": True, "data": str(settings.DATA_DIR), "database": connection.vendor})
+        print_json(
+            {
+                "ready": True,
+                "data": str(settings.DATA_DIR),
+                "database": connection.vendor,
+                "graph": "numpy" if native.library() is None else "kernel",
+            }
+        )
     elif not arguments.prepare:
         print(f"{settings.DATA_DIR} is ready ({connection.display_name}).")
+        print(f"The network in memory is asked by {native.working_by()}.")
     return 0

@@ -16,6 +16,7 @@ from rapport.projections.graph.generation import Unusable
 from rapport.projections.graph.store import Writer, WriterPresent, current
 
 _LOOK_EVERY_SECONDS = 0.2
+_PATIENCE_SECONDS = 600.0
 
 
 def run(arguments: argparse.Namespace) -> int:  # noqa: ARG001 (there is one index yet)
@@ -25,32 +26,45 @@ def run(arguments: argparse.Namespace) -> int:  # noqa: ARG001 (there is one ind
     """
     directory = Path(settings.GRAPH_DIR)
     try:
-        _here(directory)
-    except WriterPresent:
-        _elsewhere(directory)
+        if not _here(directory):
+            _elsewhere(directory)
     except OSError as trouble:
         raise Trouble(f"The graph cannot be written to {directory}: {trouble.strerror}.") from None
     print("The graph is built.")
     return 0
 
 
-def _here(directory: Path) -> None:
-    """Raises: WriterPresent, where a server keeps it."""
-    writer = Writer(directory)
+def _here(directory: Path) -> bool:
+    """Build it in this process; False where a server keeps it."""
+    try:
+        writer = Writer(directory)
+    except WriterPresent:
+        return False
     try:
         progress = Progress("Edges", edges.count())
         actions.rebuild(writer, progress.advance)
     finally:
         writer.close()
+    return True
 
 
 def _elsewhere(directory: Path) -> None:
-    """Ask the worker that keeps the graph, and wait until it is done."""
+    """Ask the worker that keeps the graph, and wait until it is done; do it here, should that worker end.
+
+    Raises: Trouble, where it does not come to an end.
+    """
     before = _in_force(directory)
     actions.ask_for_rebuild()
     print("A running server keeps the graph; it builds it anew now.", file=sys.stderr)
+    ends = time.monotonic() + _PATIENCE_SECONDS
     while _in_force(directory) == before:
+        if time.monotonic() > ends:
+            raise Trouble(
+                "The server has not built the graph yet; its log says why. The database answers meanwhile."
+            )
         time.sleep(_LOOK_EVERY_SECONDS)
+        if _here(directory):
+            return
 
 
 def _in_force(directory: Path) -> Path | None:
