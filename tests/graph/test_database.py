@@ -88,7 +88,7 @@ def all_answers(graph: Any, ids: list[int], viewers: list[int]) -> list[Any]:
 class TestAgainstTheDatabase(TestCase):
     """Kernel, twin and SQL, with the index up to date or behind."""
 
-    @settings(max_examples=25)
+    @settings(max_examples=12)
     @given(
         edges=st.sets(st.tuples(st.integers(0, FIRST - 1), st.integers(0, FIRST - 1)), max_size=14),
         steps=st.lists(ONE_STEP, max_size=14),

@@ -61,6 +61,6 @@ def flush(array: NDArray[Any]) -> None:
 
 def _mapping(array: NDArray[Any]) -> mmap.mmap | None:
     """What an array of `open_array` looks into; None for an empty one."""
-    base = array.base
+    base: Any = array.base  # a view of the mapping, whatever the types of numpy say
     found = base.obj if isinstance(base, memoryview) else base
     return found if isinstance(found, mmap.mmap) else None

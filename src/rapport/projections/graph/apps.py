@@ -16,5 +16,5 @@ class GraphConfig(AppConfig):
 
     def ready(self) -> None:
         """Answer for the neighbourhood from now on; where there is no index yet, the database does it as before."""
-        graph = import_module(f"{self.name}.queries").Graph(settings.GRAPH_DIR)
+        graph = import_module(f"{self.name}.queries").install(settings.GRAPH_DIR)
         import_module("rapport.people.ties.neighbourhood").install(graph)

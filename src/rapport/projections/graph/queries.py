@@ -191,3 +191,17 @@ class Graph:
             return self._make(overlaid(plain(generation), edges.standing(wanted, without=(FOLLOWS,))))
         except TooMany:
             return None
+
+
+_installed: list[Graph] = []
+
+
+def install(directory: Path) -> Graph:
+    """Make the graph in `directory` the one of this process; done by the app at start."""
+    _installed[:] = [Graph(directory)]
+    return _installed[0]
+
+
+def current() -> Graph:
+    """The graph of this process."""
+    return _installed[0]

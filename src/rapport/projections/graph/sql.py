@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import islice
 
 from rapport.kernel.rows import fetch
 from rapport.people.ties.neighbourhood import CHUNK, SqlNeighbourhood, barred_with, contacts, edges
@@ -38,41 +39,49 @@ class SqlGraph(SqlNeighbourhood):
         return [Candidate(one, scores[one]) for one in best]
 
     def paths(self, viewer_id: int, other_id: int, *, longest: int, room: int) -> Sequence[tuple[int, ...]]:
-        """See `queries.Graph.paths`."""
+        """See `queries.Graph.paths`; walks from both ends, on the side that has fewer people to ask about."""
         out = barred_with(viewer_id)
-        if viewer_id == other_id:
+        if viewer_id == other_id or other_id in out:
             return []
-        levels = [{viewer_id}]
-        seen = {viewer_id}
-        around: dict[int, set[int]] = {}
-        while other_id not in levels[-1]:
-            if len(levels) > longest:
+        fore, back = [{viewer_id}], [{other_id}]
+        links: defaultdict[int, set[int]] = defaultdict(set)
+        while fore[-1].isdisjoint(back[-1]):
+            if len(fore) + len(back) - 2 >= longest:
                 return []
-            for owner, other in edges(levels[-1]):
+            side = fore if len(fore[-1]) <= len(back[-1]) else back
+            ahead = set()
+            for owner, other in edges(side[-1]):
                 if other not in out:
-                    around.setdefault(owner, set()).add(other)
-            ahead = set().union(*(around.get(one, set()) for one in levels[-1])) - seen
-            if not ahead:
+                    links[owner].add(other)
+                    links[other].add(owner)
+                    ahead.add(other)
+            side.append(ahead.difference(*side))
+            if not side[-1]:
                 return []
-            seen |= ahead
-            levels.append(ahead)
-        leading = [{other_id}]
-        for level in reversed(levels[:-1]):
-            leading.append({one for one in level if not around.get(one, set()).isdisjoint(leading[-1])})
-        found = []
-        for path in _walk([viewer_id], leading[::-1][1:], around):
-            found.append(tuple(path))
-            if len(found) == room:
-                break
-        return found
+        walk = _walk([viewer_id], _steps(fore, back, links)[1:], links)
+        return [tuple(path) for path in islice(walk, room)]
 
 
-def _walk(path: list[int], ahead: list[set[int]], around: dict[int, set[int]]) -> Iterator[list[int]]:
+Links = Mapping[int, set[int]]
+
+
+def _steps(fore: list[set[int]], back: list[set[int]], links: Links) -> list[set[int]]:
+    """Who stands at each step of the shortest paths, from what was reached from either end until they met."""
+    met = fore[-1] & back[-1]
+    behind, beyond = [met], [met]
+    for kept, levels in ((behind, fore), (beyond, back)):
+        for level in levels[-2::-1]:
+            kept.append(level & set().union(*(links[one] for one in kept[-1])))
+    return [*behind[::-1], *beyond[1:]]
+
+
+def _walk(path: list[int], ahead: list[set[int]], links: Links) -> Iterator[list[int]]:
+    """All ways on through the sets ahead, in the order of ids."""
     if not ahead:
         yield path
         return
-    for one in sorted(around[path[-1]] & ahead[0]):
-        yield from _walk([*path, one], ahead[1:], around)
+    for one in sorted(links[path[-1]] & ahead[0]):
+        yield from _walk([*path, one], ahead[1:], links)
 
 
 def _lengths(owners: Collection[int]) -> Iterator[tuple[int, int]]:
