@@ -97,7 +97,10 @@ def keep_following(directory: Path, stop: threading.Event, *, poll_seconds: floa
                 log.warning("the graph cannot be kept in %s, the database answers: %s", directory, said)
             stop.wait(TROUBLE_SECONDS)
             continue
-        log.info("the graph is kept in %s; questions are answered by %s", directory, native.working_by())
+        if native.library() is None:
+            log.warning(
+                "no compiled kernel of the graph is here: numpy answers, with the same answers but slower"
+            )
         try:
             _write(writer, stop, poll_seconds)
         finally:
