@@ -15,6 +15,7 @@ from rapport.people.ties.models import Block, Connection, Follow, Network
 from rapport.projections.notifications import actions as notices
 from rapport.projections.notifications.actions import Fact
 from rapport.projections.notifications.rules import Kind
+from rapport.projections.search.actions import documents as search
 
 
 def crowd(count: int, now: datetime, prefix: str = "member") -> list[int]:
@@ -25,6 +26,7 @@ def crowd(count: int, now: datetime, prefix: str = "member") -> list[int]:
         for number, name in enumerate(names)
     )
     Network.objects.bulk_create(Network(actor=actor) for actor in made)
+    search.refresh(ids=[actor.pk for actor in made])
     return [actor.pk for actor in made]
 
 

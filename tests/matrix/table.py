@@ -18,13 +18,12 @@ from tests.matrix.table_imports import IMPORT_ROWS
 from tests.matrix.table_media import MEDIA, with_pictures
 from tests.matrix.table_profile_pages import ON_MEMBER_PAGE, PROFILE_PAGE_ROWS
 from tests.matrix.table_profiles import PROFILE_ROWS
+from tests.matrix.table_search import SEARCH_ROWS
 from tests.matrix.table_vouching import VOUCHED_HOME, VOUCHING_ROWS
 from tests.matrix.viewers import (
     ALL,
-    MEMBERS,
     ON_PAGES,
     ONLY_SELF,
-    OTHERS,
     OUTSIDE,
     SEES,
     SEES_OTHERS,
@@ -165,11 +164,7 @@ API: Mapping[str, Row] = {
     "api_remind": WRITES,
     "api_replies": Row(about=_merged(_THREADS, {"sent": to(ONLY_SELF, Canary.INVITEE)})),
     "api_my_budget": Row(_STANDING),
-    # that somebody is a member is known to members; whom the owner blocked they do not meet
-    "api_search_people": Row(
-        to(MEMBERS, *(NAMES - {Canary.BLOCKED})) | to(OTHERS, Canary.BLOCKED) | to(SEES, Canary.HEADLINE),
-        queries=("", "?q=can", "?degree=1", "?degree=2&limit=1"),
-    ),
+    **SEARCH_ROWS,
     "api_notifications": Row(
         to(ONLY_SELF, Canary.CONNECTION, Canary.INVITEE, Canary.INVITER)
         | to(ONLY_SELF, Canary.INVITED_GROUP, Canary.COMPANY_OFFER)

@@ -9,6 +9,7 @@ from tests.matrix import writing_groups
 from tests.matrix.canaries import Canary
 from tests.matrix.row import Write
 from tests.matrix.table_exports import EXPORT_READ_ONLY, EXPORT_WRITES
+from tests.matrix.table_search import SEARCH_READ_ONLY
 from tests.matrix.viewers import MEMBERS, NOBODY, ON_PAGES, ONLY_SELF, SEES_OTHERS, SENDERS, Who
 from tests.matrix.writing_companies import COMPANY_READ_ONLY, COMPANY_WRITES
 from tests.matrix.writing_imports import IMPORT_BODILESS, IMPORT_READ_ONLY, IMPORT_WRITES
@@ -166,7 +167,7 @@ READ_ONLY = writing_groups.READ_ONLY | frozenset(
     {
         "openapi", "api_nowhere", "api_member", "api_connections", "api_followers", "api_mutual_connections",
         "api_my_following", "api_my_followers", "api_my_connections", "api_my_follow_requests", "api_my_blocks",
-        "api_my_invitations", "api_one_invitation", "api_my_budget", "api_search_people", "api_notifications",
+        "api_my_invitations", "api_one_invitation", "api_my_budget", "api_notifications",
         "healthz", "readyz", "metrics", "home",
         "people", "invitation", "member", "member_connections", "member_followers",
         "member_mutuals", "network", "network_filtered", "network_sent", "network_earlier",
@@ -177,6 +178,7 @@ READ_ONLY = writing_groups.READ_ONLY | frozenset(
         *PROFILE_READ_ONLY,
         *PROFILE_PAGE_READ_ONLY,
         *EXPORT_READ_ONLY,
+        *SEARCH_READ_ONLY,
         *VOUCHING_READ_ONLY,
     }
 )  # fmt: skip

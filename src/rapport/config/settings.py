@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "rapport.content.recommendations",
     "rapport.content.exchange",
     "rapport.projections.graph",
+    "rapport.projections.search",
     "rapport.projections.notifications",
     "rapport.interfaces.mail",
     "rapport.interfaces.console",

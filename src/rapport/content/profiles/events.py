@@ -11,6 +11,14 @@ from rapport.kernel.events import Event
 
 
 @dataclass(frozen=True)
+class ProfileChanged(Event):
+    """A member's profile says something else now, or to others."""
+
+    name: ClassVar[str] = "profiles.ProfileChanged"
+    owner_id: int
+
+
+@dataclass(frozen=True)
 class PositionAdded(Event):
     """A member wrote down a position; whether others hear of it, the milestones decide (PRO-5)."""
 

@@ -49,7 +49,8 @@ def face(one: GroupFace) -> dict[str, Any]:
     return {"handle": one.handle, "name": one.name}
 
 
-def _row(one: GroupCard) -> dict[str, Any]:
+def row(one: GroupCard) -> dict[str, Any]:
+    """A group in a list."""
     return {
         "handle": one.handle,
         "name": one.name,
@@ -64,7 +65,7 @@ def _row(one: GroupCard) -> dict[str, Any]:
 
 def _page(one: GroupPage) -> dict[str, Any]:
     return {
-        **_row(one.card),
+        **row(one.card),
         "about": one.about,
         "rules": one.rules,
         "member_list": one.member_list,
@@ -102,7 +103,7 @@ def groups(request: HttpRequest, asked: Query[Named]) -> HttpResponse:
     found = queries.directory(
         call.viewer, q=asked.words, cursor=asked.cursor, size=call.size(asked.limit), limits=call.limits
     )
-    return answer(shapes.page(found.items, found.next, _row))
+    return answer(shapes.page(found.items, found.next, row))
 
 
 @router.post("/groups", auth=scopes.WRITE_GROUPS, response=told(201, Group, 409, 422))
@@ -156,7 +157,7 @@ def my_groups(request: HttpRequest, asked: Query[Paging]) -> HttpResponse:
     """The groups you are in, by name."""
     call = call_of(request)
     found = queries.mine(call.viewer, cursor=asked.cursor, size=call.size(asked.limit))
-    return answer(shapes.page(found.items, found.next, _row))
+    return answer(shapes.page(found.items, found.next, row))
 
 
 @router.put("/me/groups/{group}", auth=scopes.WRITE_GROUPS, response=told(200, Standing, 404, 409, 422))

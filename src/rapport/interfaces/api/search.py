@@ -1,38 +1,90 @@
-"""Finding people."""
+"""Finding people, companies and groups by words (NET-4)."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
-from pydantic import Field
 
-from rapport.interfaces.api import scopes, shapes
+from rapport.interfaces.api import groups, scopes, shapes
 from rapport.interfaces.api.answers import answer
-from rapport.interfaces.api.call import call_of
+from rapport.interfaces.api.call import Call, call_of
 from rapport.interfaces.api.schemas.common import Named, told
-from rapport.interfaces.api.schemas.people import PersonList
+from rapport.interfaces.api.schemas.search import FoundCompanies, FoundGroups, FoundPeople, WantedPeople
 from rapport.people.relationships.queries import lists
+from rapport.projections.search.queries import people, places
+from rapport.projections.search.queries.people import Hit
+from rapport.projections.search.queries.places import Places
 
 router = Router(tags=["search"])
 
 
-class Wanted(Named):
-    """Whom to find, and which page of them."""
+@router.get("/search/people", auth=scopes.READ_PROFILE, response=told(200, FoundPeople, 422))
+def search_people(request: HttpRequest, asked: Query[WantedPeople]) -> HttpResponse:
+    """People by words and filters, by what they show to you: names first, and the nearest first.
 
-    degree: int | None = Field(default=None, ge=1, le=3, description="1, 2 or 3: only people so near.")
-
-
-@router.get("/search/people", auth=scopes.READ_PROFILE, response=told(200, PersonList, 422))
-def search_people(request: HttpRequest, asked: Query[Wanted]) -> HttpResponse:
-    """People by name, in the order of names. A page may be short of its size and still have a `next`."""
+    Where nobody has the words as typed, people with similar ones (`similar`). Without words and filters
+    everybody by name; such a page may be short of its size and still have a `next`.
+    """
     call = call_of(request)
+    wanted = asked.wanted
+    if not wanted.asks:
+        return _everybody(call, asked)
+    found = people.find(
+        call.viewer,
+        wanted,
+        cursor=asked.cursor,
+        size=call.size(asked.limit),
+        limits=call.limits,
+        now=call.now,
+    )
+    return answer(
+        {
+            **shapes.page(found.items, found.next, _person),
+            "count": None if found.more else found.count,
+            "similar": found.similar,
+        }
+    )
+
+
+def _person(hit: Hit) -> shapes.Shape:
+    matched = [{"field": reason.field.name.lower(), "text": reason.text} for reason in hit.reasons]
+    return {**shapes.person(hit.person), "matched": matched}
+
+
+def _everybody(call: Call, asked: WantedPeople) -> HttpResponse:
     found = lists.directory(
         call.viewer,
-        q=asked.words,
         degree=asked.degree,
         cursor=asked.cursor,
         size=call.size(asked.limit),
         limits=call.limits,
         now=call.now,
     )
-    return answer(shapes.people(found))
+    listed = shapes.page(found.items, found.next, lambda one: {**shapes.person(one), "matched": []})
+    return answer({**listed, "count": None, "similar": False})
+
+
+@router.get("/search/companies", auth=scopes.READ_COMPANIES, response=told(200, FoundCompanies, 422))
+def search_companies(request: HttpRequest, asked: Query[Named]) -> HttpResponse:
+    """Company pages by words of name, headline, industry and place; names first. Without words, none."""
+    call = call_of(request)
+    found = places.companies(
+        call.viewer, asked.words, cursor=asked.cursor, size=call.size(asked.limit), limits=call.limits
+    )
+    return answer({**shapes.page(found.items, found.next, shapes.company), **_said(found)})
+
+
+@router.get("/search/groups", auth=scopes.READ_GROUPS, response=told(200, FoundGroups, 422))
+def search_groups(request: HttpRequest, asked: Query[Named]) -> HttpResponse:
+    """Groups you may know of by words of name and headline; names first. Without words, none."""
+    call = call_of(request)
+    found = places.groups(
+        call.viewer, asked.words, cursor=asked.cursor, size=call.size(asked.limit), limits=call.limits
+    )
+    return answer({**shapes.page(found.items, found.next, groups.row), **_said(found)})
+
+
+def _said(found: Places[Any]) -> shapes.Shape:
+    return {"count": None if found.more else found.count, "similar": found.similar}

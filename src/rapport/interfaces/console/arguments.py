@@ -141,7 +141,11 @@ def _delete(parser: argparse.ArgumentParser) -> None:
 
 
 def _rebuild(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", choices=["graph"], help="graph: who is connected to whom")
+    parser.add_argument(
+        "what",
+        choices=["graph", "search"],
+        help="graph: who is connected to whom; search: who is found by which words",
+    )
 
 
 def _export(parser: argparse.ArgumentParser) -> None:

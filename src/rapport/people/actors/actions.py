@@ -15,7 +15,13 @@ from rapport.kernel.limits.rules import Limits
 from rapport.kernel.media import actions as media
 from rapport.kernel.media import store as pictures
 from rapport.kernel.media.rules import CENTRED, Crop
-from rapport.people.actors.events import ActorCreated, ActorDeleted, ActorRestored, ActorSuspended
+from rapport.people.actors.events import (
+    ActorCreated,
+    ActorDeleted,
+    ActorRestored,
+    ActorSuspended,
+    FaceChanged,
+)
 from rapport.people.actors.models import Actor, RetiredHandle
 from rapport.people.actors.queries import handle_taken, retired
 from rapport.people.actors.rules import (
@@ -76,6 +82,7 @@ def change_face(
         changes["headline"] = text.one_line(headline, field="headline", at_most=limits.headline_length)
     if changes:
         Actor.objects.filter(pk=actor_id).update(**changes)
+        emit(FaceChanged(actor_id=actor_id))
 
 
 def change_picture(*, actor_id: int, data: bytes, crop: Crop = CENTRED) -> str:

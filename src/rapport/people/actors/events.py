@@ -38,3 +38,11 @@ class ActorDeleted(Event):
 
     name: ClassVar[str] = "actors.ActorDeleted"
     actor_id: int
+
+
+@dataclass(frozen=True)
+class FaceChanged(Event):
+    """The name or the headline of an actor is another one now."""
+
+    name: ClassVar[str] = "actors.FaceChanged"
+    actor_id: int

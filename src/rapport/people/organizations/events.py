@@ -31,3 +31,11 @@ class RoleAccepted(Event):
     by_id: int
     role: str
     at: datetime
+
+
+@dataclass(frozen=True)
+class PageChanged(Event):
+    """A company page was made, or says something else now."""
+
+    name: ClassVar[str] = "organizations.PageChanged"
+    company_id: int

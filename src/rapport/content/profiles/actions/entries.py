@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from rapport.content.profiles.actions.facts import lock
-from rapport.content.profiles.events import EntryRemoved, PositionAdded
+from rapport.content.profiles.events import EntryRemoved, PositionAdded, ProfileChanged
 from rapport.content.profiles.models import Entry
 from rapport.content.profiles.rules.checks import check_entry
 from rapport.content.profiles.rules.milestones import NEWS_LASTS
@@ -107,6 +107,7 @@ def add_entry(
         created_at=now if news else now - NEWS_LASTS - timedelta(days=1),
         **columns,
     )
+    emit(ProfileChanged(owner_id=owner_id))
     if section is Section.EXPERIENCE and news:
         emit(PositionAdded(owner_id=owner_id, entry_id=row.pk))
     return row.pk
@@ -137,6 +138,7 @@ def change_entry(
     if organization_handle is not None or name != row.organization_name:
         page = _page(organization_handle, name)
     Entry.objects.filter(pk=row.pk).update(organization_id=page, **columns)
+    emit(ProfileChanged(owner_id=owner_id))
 
 
 @transaction.atomic
@@ -158,6 +160,7 @@ def remove_entry(*, owner_id: int, section: Section, entry_id: UUID) -> RemovedE
     )
     emit(EntryRemoved(owner_id=owner_id, section=section.value, entry_id=entry_id))
     Entry.objects.filter(pk=row.pk).delete()
+    emit(ProfileChanged(owner_id=owner_id))
     return removed
 
 
@@ -184,6 +187,7 @@ def restore_entry(*, owner_id: int, removed: RemovedEntry, now: datetime) -> Non
         created_at=removed.created_at,
         **columns,
     )
+    emit(ProfileChanged(owner_id=owner_id))
 
 
 @transaction.atomic

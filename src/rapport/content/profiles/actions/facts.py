@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from rapport.content.profiles.events import ProfileChanged
 from rapport.content.profiles.models import ContactDetail, Entry, Profile, Skill
 from rapport.content.profiles.rules import checks
 from rapport.content.profiles.rules.sections import (
@@ -17,6 +18,7 @@ from rapport.content.profiles.rules.sections import (
     Section,
 )
 from rapport.kernel.errors import Invalid
+from rapport.kernel.events import emit
 from rapport.people.actors.models import Actor
 from rapport.people.actors.rules import Kind
 
@@ -40,6 +42,7 @@ def _change(owner_id: int, changes: Mapping[str, object]) -> None:
     Profile.objects.get_or_create(actor_id=owner_id)
     if changes:
         Profile.objects.filter(pk=owner_id).update(**changes)
+        emit(ProfileChanged(owner_id=owner_id))
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from rapport.content.profiles.actions.facts import lock
-from rapport.content.profiles.events import SkillRemoved
+from rapport.content.profiles.events import ProfileChanged, SkillRemoved
 from rapport.content.profiles.models import Skill
 from rapport.content.profiles.rules.checks import check_skill
 from rapport.content.profiles.rules.sections import SKILLS_AT_MOST
@@ -40,6 +40,7 @@ def add_skill(*, owner_id: int, name: str, now: datetime) -> UUID:
     row = Skill.objects.create(
         id=ids.new(), owner_id=owner_id, name=shown, name_key=fold(shown), place=place, created_at=now
     )
+    emit(ProfileChanged(owner_id=owner_id))
     return row.pk
 
 
@@ -55,6 +56,7 @@ def remove_skill(*, owner_id: int, skill_id: UUID) -> str:
         raise Absent
     emit(SkillRemoved(owner_id=owner_id, skill_id=skill_id))
     Skill.objects.filter(pk=skill_id).delete()
+    emit(ProfileChanged(owner_id=owner_id))
     return row.name
 
 

@@ -1,4 +1,4 @@
-"""`rapport rebuild graph`: builds the index of the network anew from the database."""
+"""`rapport rebuild graph|search`: builds an index anew from the database."""
 
 from __future__ import annotations
 
@@ -14,12 +14,29 @@ from rapport.interfaces.console.trouble import Trouble
 from rapport.projections.graph import actions, edges
 from rapport.projections.graph.generation import Unusable
 from rapport.projections.graph.store import Writer, WriterPresent, current
+from rapport.projections.search.actions import building
 
 _LOOK_EVERY_SECONDS = 0.2
 _PATIENCE_SECONDS = 600.0
 
 
-def run(arguments: argparse.Namespace) -> int:  # noqa: ARG001 (there is one index yet)
+def run(arguments: argparse.Namespace) -> int:
+    """Build what is named; pages go on meanwhile.
+
+    Raises: Trouble, where it cannot be written.
+    """
+    return _search() if arguments.what == "search" else _graph()
+
+
+def _search() -> int:
+    """Write everybody into the index anew, some at a time, so that nobody waits and nobody is missing."""
+    progress = Progress("People, companies and groups", building.count())
+    building.rebuild(progress.advance)
+    print("The index of search is built.")
+    return 0
+
+
+def _graph() -> int:
     """Build it here, or have the server do it that runs on this directory; pages go on from the database.
 
     Raises: Trouble, where it cannot be written.

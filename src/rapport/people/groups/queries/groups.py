@@ -29,7 +29,7 @@ from rapport.people.groups.rules.process import (
     verbs_for,
 )
 from rapport.people.groups.rules.refusing import refuse_asking, refuse_founding, refuse_full, refuse_step
-from rapport.people.relationships.queries.lists import in_order
+from rapport.people.relationships.queries.lists import in_order as people_in_order
 from rapport.people.relationships.queries.people import Person
 from rapport.people.ties import queries as edges
 from rapport.people.ties.rules import GroupRole
@@ -152,6 +152,14 @@ def mine(viewer: Viewer, *, cursor: str | None = None, size: int = 20) -> GroupL
     return _page(viewer, Group.objects.filter(pk__in=ids), cursor, size)
 
 
+def in_order(viewer: Viewer, ids: Sequence[int]) -> list[GroupCard]:
+    """These groups, which the viewer may know of, as cards in the order of `ids`."""
+    if not ids:
+        return []
+    rows = Group.objects.select_related("actor").in_bulk(list(ids))
+    return _cards(viewer, [rows[one] for one in ids])
+
+
 def group_page(viewer: Viewer, handle: str, limits: Limits, now: datetime) -> GroupPage:
     """What this viewer sees of the group `handle`.
 
@@ -169,7 +177,7 @@ def group_page(viewer: Viewer, handle: str, limits: Limits, now: datetime) -> Gr
     role = ROLE_OF.get(place)
     running = role in (GroupRole.OWNER, GroupRole.MODERATOR)
     inviter = [] if admission is None or admission.sender_id is None else [admission.sender_id]
-    faces = {one.id: one for one in in_order(viewer, [*people[:SHOWN], *inviter], now)}
+    faces = {one.id: one for one in people_in_order(viewer, [*people[:SHOWN], *inviter], now)}
     return GroupPage(
         card=_card(group, count, place),
         about=group.about,

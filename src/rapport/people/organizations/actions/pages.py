@@ -10,12 +10,14 @@ from django.db import transaction
 
 from rapport.kernel import text
 from rapport.kernel.errors import Absent, Invalid, Refused
+from rapport.kernel.events import emit
 from rapport.kernel.limits.rules import Limits
 from rapport.people.actors import actions as actors
 from rapport.people.actors.models import Actor
 from rapport.people.actors.rules import Kind, Status, fold
 from rapport.people.audience import Audience, Viewer
 from rapport.people.organizations.actions.steps import check, lock
+from rapport.people.organizations.events import PageChanged
 from rapport.people.organizations.models import Company, PageRole
 from rapport.people.organizations.queries import pages
 from rapport.people.organizations.queries.standing import made
@@ -99,6 +101,7 @@ def create(
         since=now,
     )
     ties.choose(actor_id=face.pk, follower_list=Audience.MEMBERS.value)
+    emit(PageChanged(company_id=face.pk))
     return face.pk
 
 
@@ -130,6 +133,7 @@ def change(*, by: Viewer, company_id: int, changes: Mapping[str, Any], now: date
         said["name_key"] = fold(Actor.objects.values_list("name", flat=True).get(pk=company_id))
     if said:
         Company.objects.filter(pk=company_id).update(**said)
+        emit(PageChanged(company_id=company_id))
 
 
 @transaction.atomic

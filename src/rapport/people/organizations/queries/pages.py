@@ -129,7 +129,7 @@ def company_page(viewer: Viewer, handle: str, limits: Limits) -> CompanyPage:
     )
 
 
-def _standing() -> QuerySet[Company]:
+def standing() -> QuerySet[Company]:
     """The pages that stand: suspended and deleted ones are out of every list."""
     return Company.objects.filter(actor__status=Status.ACTIVE.value).select_related("actor")
 
@@ -159,7 +159,7 @@ def companies(
     """
     if viewer.is_visitor and not limits.public_pages:
         return CompanyList([], hidden=True)
-    return _by_name(viewer, _named(_standing(), q), cursor, size)
+    return _by_name(viewer, _named(standing(), q), cursor, size)
 
 
 def followed(viewer: Viewer, *, cursor: str | None = None, size: int = 20) -> CompanyList:
@@ -173,17 +173,18 @@ def followed(viewer: Viewer, *, cursor: str | None = None, size: int = 20) -> Co
         rows = rows.filter(Q(since__lt=since) | Q(since=since, other_id__lt=last))
     found = list(rows.order_by("-since", "-other_id").values_list("other_id", "since")[: size + 1])
     page = paging.cut(found, size, key=lambda row: (row[1], row[0]))
-    return CompanyList(_in_order(viewer, [row[0] for row in page.items]), page.next)
+    return CompanyList(in_order(viewer, [row[0] for row in page.items]), page.next)
 
 
 def own(viewer: Viewer) -> list[CompanyView]:
     """The pages on which the viewer holds or is offered a role, by name; offers first."""
     rows = PageRole.objects.filter(other_id=viewer.actor_id or 0, owner__status=Status.ACTIVE.value)
     ids = list(rows.order_by("owner__name_key", "owner_id").values_list("owner_id", flat=True))
-    return sorted(_in_order(viewer, ids), key=lambda one: one.offered is None)
+    return sorted(in_order(viewer, ids), key=lambda one: one.offered is None)
 
 
-def _in_order(viewer: Viewer, ids: Sequence[int]) -> list[CompanyView]:
+def in_order(viewer: Viewer, ids: Sequence[int]) -> list[CompanyView]:
+    """These pages as this viewer is shown them, in the order of `ids`."""
     rows = Company.objects.select_related("actor").in_bulk(list(ids))
     return _views(viewer, [rows[one] for one in ids])
 
@@ -206,7 +207,7 @@ def complete(viewer: Viewer, q: str, *, size: int = 8) -> list[CompanyName]:
     words = fold(q).lstrip("@").split()[:5]
     if viewer.is_visitor or not words:
         return []
-    rows = _standing()
+    rows = standing()
     for word in words:
         begins = Q(name_key__startswith=word) | Q(name_key__contains=f" {word}")
         rows = rows.filter(begins | Q(actor__handle__startswith=word))
@@ -218,11 +219,11 @@ def complete(viewer: Viewer, q: str, *, size: int = 8) -> list[CompanyName]:
 
 def by_name(name: str) -> int | None:
     """The actor of the one company called exactly so, whatever its case and accents; None for none or several."""
-    found = list(_standing().filter(name_key=fold(name.strip())).values_list("pk", flat=True)[:2])
+    found = list(standing().filter(name_key=fold(name.strip())).values_list("pk", flat=True)[:2])
     return found[0] if len(found) == 1 else None
 
 
 def namesakes(name: str, *, but: int | None = None, at_most: int = 3) -> list[Actor]:
     """The companies called so already, oldest first."""
-    rows = _standing().filter(name_key=fold(name.strip())).exclude(pk=but)
+    rows = standing().filter(name_key=fold(name.strip())).exclude(pk=but)
     return [row.actor for row in rows.order_by("pk")[:at_most]]

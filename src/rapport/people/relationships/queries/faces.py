@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from rapport.kernel.rows import fetch
+from rapport.kernel.rows import Reading, together
 from rapport.people import visibility
 from rapport.people.audience import Viewer
 
@@ -19,13 +21,13 @@ class Face:
     picture: str = ""
 
 
+_FACE = (
+    ("a.id", int), ("a.handle", str), ("a.name", str), ("a.picture", str), ("a.picture_audience", str),
+    ("c.owner_id IS NOT NULL", bool),
+)  # fmt: skip
 _FACES = """
-    SELECT a.id, a.handle, a.name, a.picture, a.picture_audience, EXISTS (
-        SELECT 1 FROM ties_connection c WHERE c.owner_id = %s AND c.other_id = a.id
-    )
-    FROM actors_actor a WHERE a.id IN (%s)
+    FROM actors_actor a LEFT JOIN ties_connection c ON c.owner_id = %s AND c.other_id = a.id WHERE a.id IN (%s)
 """
-_FACE = (int, str, str, str, str, bool)
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,17 @@ def faces_of(viewer: Viewer, ids: set[int]) -> dict[int, Face]:
     """
     if not ids:
         return {}
-    rows = fetch(_FACES, viewer.actor_id, ids, kinds=_FACE)
+    (rows,) = together(faces_reading(viewer, ids))
+    return faces_from(viewer, rows)
+
+
+def faces_reading(viewer: Viewer, ids: Collection[int]) -> Reading:
+    """What has to be read for `faces_from`."""
+    return Reading(_FACE, _FACES, (viewer.actor_id, ids))
+
+
+def faces_from(viewer: Viewer, rows: Iterable[tuple[Any, ...]]) -> dict[int, Face]:
+    """The faces of actors, by id, as this viewer sees them, from the rows of `faces_reading`."""
     return {row[0]: face_to(viewer, *row) for row in rows}
 
 

@@ -1,0 +1,1 @@
+"""Writings of search: the words of everybody, kept as their profiles are."""

@@ -1,0 +1,1 @@
+"""Readings of search: what is kept of whom, and who is found."""

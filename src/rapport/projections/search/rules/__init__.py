@@ -1,0 +1,1 @@
+"""How words are read, compared, kept and ranked; without a database."""

@@ -1,0 +1,49 @@
+"""From text to words that can be compared: one way for what is kept and for what is asked (NET-4)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rapport.people.actors.rules import fold
+
+_PIECES = re.compile(r"[^\W_]+")
+_JOINED = re.compile(r"[^\W_]+(?:['’.\-‐‑][^\W_]+)+")
+_JOINS = re.compile(r"['’.\-‐‑]")
+_SINGLE = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+"""Scripts written without spaces: each sign is a word, so that a name is found by its second half too."""
+
+
+def folded(text: str) -> str:
+    """Small letters without accents, word by word; the order of words stays."""
+    return " ".join(fold(part) for part in text.split())
+
+
+def pieces(text: str) -> list[str]:
+    """The words of a folded text, in order."""
+    return list(_apart(_PIECES.findall(text)))
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, in order: letters and digits, nothing else (`Bălănescu-Kunz` gives two)."""
+    return pieces(folded(text))
+
+
+def joined(text: str) -> list[str]:
+    """What stands in a folded text with a mark inside, as one word: `O'Brien` is found as `obrien` too."""
+    return [_JOINS.sub("", one) for one in _JOINED.findall(text)]
+
+
+def _apart(found: list[str]) -> Iterator[str]:
+    for one in found:
+        if _SINGLE.search(one):
+            rest = 0
+            for sign in _SINGLE.finditer(one):
+                if sign.start() > rest:
+                    yield one[rest : sign.start()]
+                yield sign.group()
+                rest = sign.end()
+            if rest < len(one):
+                yield one[rest:]
+        else:
+            yield one

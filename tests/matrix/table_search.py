@@ -1,0 +1,43 @@
+"""The rows of search: a private part of the owner's profile is found by those it is for alone (NET-4)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tests.matrix.canaries import COMPANIES, NAMES, Canary
+from tests.matrix.row import Row, to
+from tests.matrix.table_groups import IN_PRIVATE
+from tests.matrix.viewers import MEMBERS, ONLY_SELF, OTHERS, SEES, Who
+
+_NEAR = frozenset({Who.SELF, Who.FIRST, Who.SECOND})
+_NEAREST = frozenset({Who.SELF, Who.FIRST})
+
+PARTS = (
+    "?q=canskil",
+    "?q=caneducatio",
+    "?q=canfact",
+    "?q=canpositio",
+    "?open_to=mentoring",
+    "?company=works",
+)
+"""Beginnings of the words: an answer that only repeats what was typed holds no whole one."""
+MISSPELT = ("?q=canskli", "?q=caneducatoin", "?q=canfatcs")
+
+SEARCH_ROWS: Mapping[str, Row] = {
+    # that somebody is a member is known to members; whom the owner blocked they do not meet
+    "api_search_people": Row(
+        to(MEMBERS, *(NAMES - {Canary.BLOCKED}))
+        | to(OTHERS, Canary.BLOCKED)
+        | to(SEES, Canary.HEADLINE, Canary.SKILL)
+        | to(_NEAR, Canary.FACTS)
+        | to(_NEAREST, Canary.EDUCATION),
+        queries=("", "?q=can", "?degree=1", "?degree=2&limit=1", *PARTS, *MISSPELT),
+    ),
+    "api_search_companies": Row(to(MEMBERS, *COMPANIES), queries=("?q=can", "?q=canlik", "?q=canheadlin")),
+    "api_search_groups": Row(
+        to(IN_PRIVATE, Canary.PRIVATE_GROUP) | to(ONLY_SELF, Canary.INVITED_GROUP),
+        queries=("?q=can", "?q=cangrou"),
+    ),
+}
+
+SEARCH_READ_ONLY = frozenset({"api_search_people", "api_search_companies", "api_search_groups"})
