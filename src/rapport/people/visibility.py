@@ -10,7 +10,7 @@ a change of relation takes effect at once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, Protocol, TypeVar, cast
 
@@ -98,11 +98,13 @@ def seen_by(
 
     `owner` names the column of the owner; `audience` the column of the audience, or is one
     audience for all rows. The 2nd-degree frontier is taken as given, or asked of the
-    neighbourhood where it is needed.
+    neighbourhood, about the owners of those rows alone that are for it.
     """
     kept = [audience] if isinstance(audience, Audience) else list(Audience)
     if frontier is None and viewer.actor_id is not None and Audience.SECOND_DEGREE in kept:
-        frontier = neighbourhood.current().second_degree(viewer.actor_id)
+        column = "" if isinstance(audience, Audience) else audience
+        theirs = rows.filter(**{column: Audience.SECOND_DEGREE.value}) if column else rows
+        frontier = second_among(viewer.actor_id, theirs.order_by().values_list(owner, flat=True).distinct())
     admitted = NONE
     for one in kept:
         held = NONE
@@ -112,6 +114,15 @@ def seen_by(
     return rows.filter(admitted).exclude(_bars(viewer, owner))
 
 
+def second_among(viewer_id: int, ids: Iterable[int]) -> Frontier:
+    """Those of `ids` at the viewer's 2nd degree: the whole of it may be as large as the community."""
+    near = neighbourhood.current().closeness(viewer_id, list(ids))
+    return frozenset(one for one, closeness in near.items() if closeness.degree == _SECOND)
+
+
+_SECOND = 2
+
+
 def may_see(viewer: Viewer, *, owner_id: int, audience: Audience) -> bool:
     """Check: whether this viewer may see one row of `owner_id` for `audience`.
 
@@ -119,7 +130,7 @@ def may_see(viewer: Viewer, *, owner_id: int, audience: Audience) -> bool:
     """
     near = False
     if audience is Audience.SECOND_DEGREE and viewer.actor_id is not None:
-        near = neighbourhood.current().closeness(viewer.actor_id, [owner_id])[owner_id].degree == 2
+        near = neighbourhood.current().closeness(viewer.actor_id, [owner_id])[owner_id].degree == _SECOND
     statement = _owner_statement(audience, frozenset(ADMITS[audience]), viewer.is_visitor, near)
     return any(True for _ in _run(statement, {_OWNER: owner_id, _VIEWER: viewer.actor_id}))
 

@@ -17,9 +17,9 @@ from rapport.content.profiles.rules.sections import Detail, Section
 from rapport.people import visibility
 from rapport.people.actors.models import Actor
 from rapport.people.actors.rules import Status
-from rapport.people.audience import ADMITS, Standing, Viewer
+from rapport.people.audience import ADMITS, Audience, Standing, Viewer
 from rapport.people.relationships.queries.people import Person, people
-from rapport.people.ties import neighbourhood, terms
+from rapport.people.ties import terms
 
 AT_MOST = 10
 
@@ -53,8 +53,10 @@ def milestones(viewer: Viewer, now: datetime, at_most: int = AT_MOST) -> list[Mi
         return []
     me = viewer.actor_id
     near = Q(terms.connected(me, OuterRef("actor_id"))) | Q(terms.follows(me, OuterRef("actor_id")))
-    frontier = neighbourhood.current().second_degree(me)
     sharing = Profile.objects.filter(SHARES).filter(near)
+    second = Audience.SECOND_DEGREE.value
+    theirs = sharing.filter(Q(milestone_audience=second) | Q(experience_audience=second))
+    frontier = visibility.second_among(me, theirs.values_list("pk", flat=True))
     seen = visibility.seen_by(
         sharing, viewer, owner="actor_id", audience="milestone_audience", frontier=frontier
     )

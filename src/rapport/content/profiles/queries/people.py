@@ -20,7 +20,7 @@ from rapport.people.actors.models import Actor
 from rapport.people.actors.rules import fold
 from rapport.people.audience import Audience, Standing, Viewer, admits
 from rapport.people.relationships.queries.people import Person, people
-from rapport.people.ties import neighbourhood, terms
+from rapport.people.ties import terms
 
 
 @dataclass(frozen=True)
@@ -73,8 +73,8 @@ def _seen(viewer: Viewer, company_id: int, today: date) -> tuple[QuerySet[Any], 
     frontier: frozenset[int] = frozenset()
     if viewer.actor_id is not None:
         rows = Entry.objects.filter(organization_id=company_id, section=Section.EXPERIENCE.value)
-        here = set(rows.values_list("owner_id", flat=True))
-        frontier = neighbourhood.current().second_degree(viewer.actor_id) & here
+        here = rows.order_by().values_list("owner_id", flat=True).distinct()
+        frontier = visibility.second_among(viewer.actor_id, here)
     profiles: QuerySet[Any] = Profile.objects.filter(Exists(_positions(company_id))).annotate(
         is_current=Case(
             When(Exists(_positions(company_id).filter(_of_today(today))), then=Value(1)),
