@@ -16,6 +16,7 @@ from rapport.interfaces.api.schemas.common import Paging, told
 from rapport.interfaces.api.schemas.notifications import NotificationList, Read, Unread
 from rapport.kernel import ids
 from rapport.kernel.errors import Absent
+from rapport.people.relationships.queries.faces import Face
 from rapport.projections.notifications import actions, queries
 from rapport.projections.notifications.queries import NoticeView
 
@@ -52,6 +53,16 @@ def read(request: HttpRequest, body: Read | None = None) -> HttpResponse:
     return answer({"unread": queries.unread_count(call.viewer, call.now)})
 
 
+def _person(face: Face) -> dict[str, Any]:
+    return {
+        "handle": face.handle,
+        "name": face.name,
+        "headline": face.headline,
+        "degree": face.degree,
+        "mutual_count": face.mutual_count,
+    }
+
+
 def _notice(one: NoticeView) -> dict[str, Any]:
     values: dict[str, Any] = dict(one.values)
     values["name"] = one.people[0].name if one.people else ""
@@ -62,7 +73,7 @@ def _notice(one: NoticeView) -> dict[str, Any]:
         "id": one.id,
         "kind": one.kind,
         "text": gettext(one.template).format(**values),
-        "people": [{"handle": face.handle, "name": face.name} for face in one.people],
+        "people": [_person(face) for face in one.people],
         "group": {"handle": one.place.handle, "name": one.place.name} if one.place else None,
         "count": one.values["count"],
         "invitation": one.subject if one.leads in ("letter", "sent") else None,

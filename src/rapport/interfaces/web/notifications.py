@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
@@ -32,6 +32,7 @@ from rapport.interfaces.web.requests import (
 from rapport.interfaces.web.toasts import say
 from rapport.kernel import ids
 from rapport.kernel.errors import Absent
+from rapport.people.relationships.queries.faces import Face
 from rapport.projections.notifications import actions, queries
 from rapport.projections.notifications.queries import NoticeView
 from rapport.projections.notifications.rules import Leads
@@ -97,9 +98,19 @@ def _named(url: str, name: str) -> str:
     return format_html('<a class="name" href="{}"><bdi>{}</bdi></a>', url, name)
 
 
+def _card(face: Face, leads: Leads) -> PersonCard:
+    """Whose notice it is, with how near they are; a company is near to nobody (NET-1)."""
+    return replace(
+        face_card(face),
+        degree=face.degree,
+        mutual_count=face.mutual_count,
+        shows_degree=leads is not Leads.COMPANY,
+    )
+
+
 def row(notice: NoticeView) -> NoticeRow:
     """A notice as a row, the name in it a link to the person's page."""
-    person = face_card(notice.people[0]) if notice.people else None
+    person = _card(notice.people[0], notice.leads) if notice.people else None
     values: dict[str, object] = {
         name: words.number(value) if isinstance(value, int) else value
         for name, value in notice.values.items()

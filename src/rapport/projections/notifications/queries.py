@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -31,7 +31,7 @@ from rapport.people.groups.rules.process import State as Admitting
 from rapport.people.organizations.models import PageRole
 from rapport.people.organizations.rules import RoleState
 from rapport.people.relationships.models import Invitation, Reply, Restriction
-from rapport.people.relationships.queries.faces import Face, faces_of
+from rapport.people.relationships.queries.faces import Face, faces_of, near_faces_of
 from rapport.people.relationships.queries.invitations import WaitingCounts, waiting_from, waiting_reading
 from rapport.people.relationships.rules.process import OPEN_STATES, State
 from rapport.people.ties import terms
@@ -198,7 +198,7 @@ def notices(
         at, last = paging.decode(cursor, datetime, UUID)
         rows = rows.filter(Q(at__lt=at) | Q(at=at, id__lt=last))
     page = paging.cut(list(rows.order_by("-at", "-id")[: size + 1]), size, key=lambda row: (row.at, row.id))
-    return NoticeList(_views(viewer, page.items), page.next)
+    return NoticeList(_views(viewer, page.items, near_faces_of), page.next)
 
 
 _OWNER, _MOMENT = -1, datetime(1900, 1, 1, tzinfo=UTC)
@@ -245,9 +245,12 @@ def badges(viewer: Viewer, now: datetime) -> Badges:
     return Badges(waiting_from(me, waiting), unread)
 
 
-def _views(viewer: Viewer, rows: Collection[Notification]) -> list[NoticeView]:
+Faces = Callable[[Viewer, set[int]], dict[int, Face]]
+
+
+def _views(viewer: Viewer, rows: Collection[Notification], shown: Faces = faces_of) -> list[NoticeView]:
     named = {one for row in rows for one in (row.actor_id, row.place_id) if one is not None}
-    faces = faces_of(viewer, named)
+    faces = shown(viewer, named)
     return [_view(row, faces) for row in rows]
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import Field
 
 from rapport.interfaces.api.schemas.common import Body, Shown
-from rapport.interfaces.api.schemas.people import Count
+from rapport.interfaces.api.schemas.people import Count, Degree
 
 
 class Face(Shown):
@@ -19,13 +19,21 @@ class Face(Shown):
     name: str
 
 
+class NoticePerson(Face):
+    """A person or a company that a notice is about, and how near they are (NET-1)."""
+
+    headline: str
+    degree: Degree
+    mutual_count: Count
+
+
 class Notification(Shown):
     """One notice (MSG-4)."""
 
     id: UUID
     kind: str
     text: str
-    people: list[Face]
+    people: list[NoticePerson]
     group: Annotated[Face | None, Field(description="The group it is about.")]
     count: Count
     invitation: Annotated[UUID | None, Field(description="The invitation it is about.")]
