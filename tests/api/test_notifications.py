@@ -13,7 +13,9 @@ def test_notices_and_reading_them(call: Callers, clock: Clock) -> None:
     found = call.alice.get("/notifications").json
     assert [one["kind"] for one in found["items"]][:2] == ["invitation_received"] * 2
     assert found["items"][0]["text"] == "Dan Okonkwo would like to connect."
-    assert found["items"][0]["people"] == [{"handle": "dan", "name": "Dan Okonkwo"}]
+    (dan,) = found["items"][0]["people"]
+    assert (dan["handle"], dan["name"], dan["degree"], dan["mutual_count"]) == ("dan", "Dan Okonkwo", 2, 1)
+    assert dan["headline"] == call.alice.get("/members/dan").json["headline"]
     assert found["items"][0]["invitation"] == call.alice.get("/me/invitations").json["items"][0]["id"]
     assert found["unread"] == call.alice.get("/me").json["unread_notifications"] == 3
     older = found["items"][1]["id"]

@@ -56,6 +56,8 @@ ALICE = {
     "member_connections": "/@tomas/connections",
     "member_followers": "/@alice/followers",
     "member_mutuals": "/@tomas/mutual-connections",
+    "member_path": "/@dan/path",
+    "member_path, none": "/@erin/path",
     "invite": "/@dan/invite",
     "tie_note": "/@tomas/note",
     "disconnect": "/@tomas/disconnect",

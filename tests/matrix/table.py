@@ -16,6 +16,7 @@ from tests.matrix.table_exports import EXPORT_ROWS
 from tests.matrix.table_groups import GROUPS, IN_PRIVATE
 from tests.matrix.table_imports import IMPORT_ROWS
 from tests.matrix.table_media import MEDIA, with_pictures
+from tests.matrix.table_paths import PATH_ROWS
 from tests.matrix.table_profile_pages import ON_MEMBER_PAGE, PROFILE_PAGE_ROWS
 from tests.matrix.table_profiles import PROFILE_ROWS
 from tests.matrix.table_search import SEARCH_ROWS
@@ -41,6 +42,8 @@ BLOCKING = frozenset({Who.BLOCKING})
 ASKED = frozenset({Who.ASKED})
 ASKING = frozenset({Who.ASKING})
 IGNORED = frozenset({Who.IGNORED})
+TOLD_OF_OWNER = SENDERS | {Who.ASKED, Who.FIRST, Who.COMPANY_ADMIN}
+"""Who has a notice about something the owner did; their headline is on their page for every member."""
 FOLLOWS = frozenset({Who.FOLLOWER, Who.HIDDEN_FOLLOWER, Who.BOTH})
 FOLLOWED = frozenset({Who.FOLLOWEE, Who.BOTH})
 NOT_YET = frozenset({Who.ONBOARDING, Who.WAITING})
@@ -166,7 +169,8 @@ API: Mapping[str, Row] = {
     "api_my_budget": Row(_STANDING),
     **SEARCH_ROWS,
     "api_notifications": Row(
-        to(ONLY_SELF, Canary.CONNECTION, Canary.INVITEE, Canary.INVITER)
+        to(TOLD_OF_OWNER, Canary.HEADLINE)
+        | to(ONLY_SELF, Canary.CONNECTION, Canary.INVITEE, Canary.INVITER)
         | to(ONLY_SELF, Canary.INVITED_GROUP, Canary.COMPANY_OFFER)
         | to(SELF_AND_SECOND, Canary.BRIDGE),
         queries=("", "?unread=true"),
@@ -379,6 +383,7 @@ TABLE: Mapping[str, Row] = with_pictures(
         **ACCOUNTS,
         **ADMIN,
         **MEDIA,
+        **PATH_ROWS,
         **VOUCHING_ROWS,
     }
 )

@@ -33,6 +33,7 @@ PICTURED: Mapping[str, Mapping[str, Shown]] = {
     "member": {OWNER: _THEIRS, THIRD: _THEIRS},
     "member_connections": {OWNER: _THEIRS},
     "member_mutuals": {THIRD: _THEIRS},
+    "member_path": {OWNER: _THEIRS, THIRD: _THEIRS},
     "network_connections": {"": _THEIRS},
     "notices": {"": _THEIRS},
     "api_my_milestones": {"": _THEIRS},

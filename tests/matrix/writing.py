@@ -9,6 +9,7 @@ from tests.matrix import writing_groups
 from tests.matrix.canaries import Canary
 from tests.matrix.row import Write
 from tests.matrix.table_exports import EXPORT_READ_ONLY, EXPORT_WRITES
+from tests.matrix.table_paths import PATH_READ_ONLY
 from tests.matrix.table_search import SEARCH_READ_ONLY
 from tests.matrix.viewers import MEMBERS, NOBODY, ON_PAGES, ONLY_SELF, SEES_OTHERS, SENDERS, Who
 from tests.matrix.writing_companies import COMPANY_READ_ONLY, COMPANY_WRITES
@@ -179,6 +180,7 @@ READ_ONLY = writing_groups.READ_ONLY | frozenset(
         *PROFILE_PAGE_READ_ONLY,
         *EXPORT_READ_ONLY,
         *SEARCH_READ_ONLY,
+        *PATH_READ_ONLY,
         *VOUCHING_READ_ONLY,
     }
 )  # fmt: skip

@@ -279,7 +279,7 @@ def test_notices_come_page_by_page_at_the_same_cost() -> None:
         with CaptureQueriesContext(connection) as spent:
             queries.notices(Viewer(a), size=size, now=_at(2))
         costs.append(len(spent))
-    assert costs == [2, 2]
+    assert costs == [3, 3]
     with CaptureQueriesContext(connection) as spent:
         queries.unread_count(Viewer(a), _at(2))
     assert len(spent) == 1

@@ -33,6 +33,7 @@ VISITORS = (
 """What anybody comes across."""
 MEMBERS = (
     "/", "/people", "/@anna", "/@bert", "/@carl", "/@anna/connections", "/@bert/mutual-connections",
+    "/@anna/path", "/@bert/path", "/@carl/path",
     "/@carl/invite", "/@bert/note", "/@bert/disconnect", "/@bert/block", "/network", "/network/filtered",
     "/network/sent", "/network/earlier", "/network/connections", "/network/following", "/network/followers",
     "/network/requests", "/@anna?as=public", "/@anna?as=connection", "/profile/intro", "/profile/contact",

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-LONGEST_PATH = 6
-"""How many steps apart two people may be for a path to be looked for (NET-2)."""
-PATHS = 12
-"""How many shortest paths are given at most."""
+FARTHEST = 3
+"""The last degree that has a name (product 1)."""
+
+LONGEST_PATH = FARTHEST
+"""How many steps apart two people may be for a path to be looked for: who is farther is out of network (NET-2)."""
+PATHS = 20
+"""How many shortest paths are given at most; those that name the most people are given first."""
+PATHS_COUNTED = 100
+"""How many shortest paths are looked at: where there are more, that is all that is said of them."""
 
 OVERLAY_AT_MOST = 2_000
 """How many missing changes a request takes in by itself; beyond, it asks SQL."""
@@ -58,3 +64,27 @@ def weight(weighing: Weighing, connections: int) -> int:
     if weighing is Weighing.RESOURCE:
         return max(1, round(_SCALE / max(connections, 2)))
     return max(1, round(_SCALE / 2 * math.log(2) / math.log(max(connections, 2))))
+
+
+Named = tuple[int | None, ...]
+
+
+def named(path: Sequence[int], shown: Collection[int]) -> Named:
+    """A shortest path as its first end may read it: None for each step that is not named to them (NET-2).
+
+    `shown` are those of the path whose connection list the reader may see (REL-16); one's own is always shown. A step
+    is named where each of its two edges has such an end. Who stands between two alone is a mutual connection, and
+    mutual connections are always visible to the two. Both ends are named: the reader is on the other's page.
+    """
+    if len(path) <= _ENDS + 1:
+        return tuple(path)
+    known = [one in shown or place == 0 for place, one in enumerate(path)]
+    edges = [known[place] or known[place + 1] for place in range(len(path) - 1)]
+    return (
+        path[0],
+        *(one if edges[place] and edges[place + 1] else None for place, one in enumerate(path[1:-1])),
+        path[-1],
+    )
+
+
+_ENDS = 2

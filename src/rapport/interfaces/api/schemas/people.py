@@ -54,6 +54,19 @@ class HidablePersonList(PersonList):
     hidden: bool
 
 
+class PathList(Shown):
+    """How you are connected to a member (NET-2)."""
+
+    degree: Degree
+    paths: Annotated[
+        list[list[str | None]],
+        Field(
+            description="All shortest paths, up to 20: handles from you to the member, both included, "
+            "and null for whom you may not be told. None past the 3rd degree."
+        ),
+    ]
+
+
 class OpenInvitation(Shown):
     """The open invitation between the two."""
 
