@@ -204,8 +204,8 @@ def test_three_statements_for_a_page() -> None:
             hits = find(world.people[0].id, "petra weav", size=size, degree=Degree.FIRST)
         assert len(hits.items) == size
         assert len(asked) == 3, [one["sql"][:80] for one in asked]
-    assert hits.items[0].relationship is not None
-    assert hits.items[0].reasons[0].text == "Weaving"
+        assert hits.items[0].relationship is not None
+        assert hits.items[0].reasons[0].text == "Weaving"
 
 
 def test_the_index_is_built_by_the_worker(cast_of_two: tuple[int, int]) -> None:
