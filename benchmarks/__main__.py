@@ -1,5 +1,6 @@
 """`python -m benchmarks` measures on SQLite, and on PostgreSQL where RAPPORT_BENCH_DATABASE_URL names one.
 
+A size goes with a name where the benchmark takes one: `search:100000`.
 Each database is measured in a process of its own on a fresh instance; the figures go to
 `benchmarks/results/NAME-DATABASE.json`.
 """
@@ -12,16 +13,26 @@ import sys
 import tempfile
 from pathlib import Path
 
-MODULES = ("relationships", "profiles", "doors", "serving", "exchange", "importing", "archive", "graph")
+MODULES = (
+    "relationships",
+    "profiles",
+    "doors",
+    "serving",
+    "exchange",
+    "importing",
+    "archive",
+    "graph",
+    "search",
+)
 
 
 def main() -> None:
     """Run the named benchmarks, or all."""
-    chosen = sys.argv[1:] or list(MODULES)
+    chosen = [one.partition(":")[::2] for one in sys.argv[1:] or MODULES]
     databases = {"sqlite": ""}
     if url := os.environ.get("RAPPORT_BENCH_DATABASE_URL"):
         databases["postgresql"] = url
-    for name in chosen:
+    for name, members in chosen:
         for database, address in databases.items():
             with tempfile.TemporaryDirectory(prefix="rapport-bench-") as directory:
                 env = {key: value for key, value in os.environ.items() if not key.startswith("RAPPORT_")}
@@ -30,6 +41,7 @@ def main() -> None:
                     "PYTHONPATH": str(Path(__file__).parent.parent / "src"),
                     "DJANGO_SETTINGS_MODULE": "rapport.config.settings",
                     "BENCH_DATABASE": database,
+                    "BENCH_MEMBERS": members,
                 }
                 if address:
                     env["RAPPORT_DATABASE_URL"] = _fresh(address, name)
