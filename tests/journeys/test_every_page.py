@@ -18,6 +18,7 @@ Doors = Callable[[str], StorageState]
 VISITOR = {
     "home": "/",
     "people": "/people",
+    "search": "/search?q=lindqvist",
     "member": "/@alice",
     "member_connections": "/@alice/connections",
     "member_followers": "/@alice/followers",
@@ -30,8 +31,10 @@ VISITOR = {
 ALICE = {
     "home": "/",
     "people": "/people",
-    "people, found": "/people?q=okonkwo",
-    "people, not found": "/people?q=zzzzzz",
+    "search": "/search?q=river&open_to=mentoring",
+    "search, similar words": "/search?q=okonkow",
+    "search, not found": "/search?q=zzzzzz",
+    "search, companies": "/search?kind=companies&q=a",
     "member, oneself": "/@alice",
     "member, through other eyes": "/@alice?as=connection",
     "profile_intro": "/profile/intro",

@@ -35,10 +35,10 @@ def test_two_people_meet_and_part(visit: Visit, script: bool) -> None:
     one.join(mara, "Mara Lindqvist", "Flood maps that people can fold")
     two.join(jonas, "Jonas Weiß", "Couples river models to aquifer models")
 
-    # found in the directory, by a part of the name
-    one.page.get_by_role("searchbox").first.fill("weiß")
-    one.page.get_by_role("searchbox").first.press("Enter")
-    expect(one.page).to_have_url(f"{one.site.url}/people?q=wei%C3%9F")
+    # found by a part of the name
+    one.page.locator("#q").fill("weiß")
+    one.page.locator("#q").press("Enter")
+    expect(one.page).to_have_url(f"{one.site.url}/search?q=wei%C3%9F")
     one.page.locator(f"main a[href='/@{jonas}']").first.click()
     one.heading("Jonas Weiß")
 

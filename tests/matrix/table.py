@@ -19,7 +19,7 @@ from tests.matrix.table_media import MEDIA, with_pictures
 from tests.matrix.table_paths import PATH_ROWS
 from tests.matrix.table_profile_pages import ON_MEMBER_PAGE, PROFILE_PAGE_ROWS
 from tests.matrix.table_profiles import PROFILE_ROWS
-from tests.matrix.table_search import SEARCH_ROWS
+from tests.matrix.table_search import SEARCH_PAGE_ROWS, SEARCH_ROWS
 from tests.matrix.table_vouching import VOUCHED_HOME, VOUCHING_ROWS
 from tests.matrix.viewers import (
     ALL,
@@ -183,6 +183,7 @@ PAGES: Mapping[str, Row] = {
     "readyz": Row(fixed=True),
     "metrics": Row(fixed=True),
     "home": LEADS_HOME,
+    **SEARCH_PAGE_ROWS,
     "people": Row(
         to(ALL - NOT_YET, *(NAMES - {Canary.BLOCKED}))
         | to(ALL - NOT_YET - ONLY_SELF, Canary.BLOCKED)

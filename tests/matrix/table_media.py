@@ -29,6 +29,8 @@ PICTURED: Mapping[str, Mapping[str, Shown]] = {
     "api_my_invitations": {"": _THEIRS},
     "api_search_people": {"": _THEIRS},
     "people": {"": _THEIRS},
+    "search": {"": _THEIRS},
+    "search_complete": {"": _THEIRS},
     "invite": {OWNER: _THEIRS, THIRD: _THEIRS},
     "member": {OWNER: _THEIRS, THIRD: _THEIRS},
     "member_connections": {OWNER: _THEIRS},

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from tests.matrix.canaries import COMPANIES, NAMES, Canary
 from tests.matrix.row import Row, to
 from tests.matrix.table_groups import IN_PRIVATE
-from tests.matrix.viewers import MEMBERS, ONLY_SELF, OTHERS, SEES, Who
+from tests.matrix.viewers import ALL, MEMBERS, ONLY_SELF, OTHERS, SEES, SEES_PAGE, Who
 
 _NEAR = frozenset({Who.SELF, Who.FIRST, Who.SECOND})
 _NEAREST = frozenset({Who.SELF, Who.FIRST})
@@ -40,4 +40,22 @@ SEARCH_ROWS: Mapping[str, Row] = {
     ),
 }
 
-SEARCH_READ_ONLY = frozenset({"api_search_people", "api_search_companies", "api_search_groups"})
+_READS_PAGES = SEES_PAGE | {Who.SUSPENDED}
+_ON_PAGES = ALL - {Who.ONBOARDING, Who.WAITING}
+
+SEARCH_PAGE_ROWS: Mapping[str, Row] = {
+    "search": Row(
+        to(_ON_PAGES, *(NAMES - {Canary.BLOCKED}), *COMPANIES)
+        | to(_ON_PAGES - ONLY_SELF, Canary.BLOCKED)
+        | to(_READS_PAGES, Canary.HEADLINE, Canary.SKILL)
+        | to(_NEAR, Canary.FACTS)
+        | to(_NEAREST, Canary.EDUCATION)
+        # one's own groups are offered as a filter
+        | to(IN_PRIVATE, Canary.PRIVATE_GROUP)
+        | to(ONLY_SELF, Canary.INVITED_GROUP),
+        queries=("", "?q=can", "?kind=companies&q=can", "?kind=groups&q=can", *PARTS, *MISSPELT),
+    ),
+    "search_complete": Row(to(_READS_PAGES, Canary.HEADLINE), queries=PARTS[:3]),
+}
+
+SEARCH_READ_ONLY = frozenset({*SEARCH_ROWS, *SEARCH_PAGE_ROWS})

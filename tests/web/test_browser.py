@@ -23,7 +23,7 @@ CHECK = "axe.run({runOnly: %s}).then(r => r.violations.map(v => v.id + ': ' + v.
 PAGES = (
     "/",
     "/people",
-    "/people?q=zz",
+    "/search?q=e",
     "/@anna",
     "/@bert",
     "/@cleo",
@@ -206,4 +206,35 @@ def test_leaving_without_script(browser: Browser, live_server: LiveServer) -> No
     page.get_by_role("button", name="Remove the connection").click()
     page.wait_for_url("**/people?q=cleo")
     assert page.get_by_text("Cleo is no longer your connection, and is not told.").is_visible()
+    assert complaints == []
+
+
+def test_names_are_offered_and_results_follow_what_is_typed(
+    browser: Browser, live_server: LiveServer
+) -> None:
+    """NET-4: the box is a combobox for the keyboard; on the page results, count and address follow each letter."""
+    page, complaints = opened(browser, live_server, "/people")
+    page.keyboard.press("/")
+    page.keyboard.type("dor")
+    page.locator("#q-list [role=option]").first.wait_for()
+    box = page.locator("#q")
+    assert box.get_attribute("aria-expanded") == "true"
+    page.keyboard.press("ArrowDown")
+    assert box.get_attribute("aria-activedescendant") == "q-option-0"
+    page.keyboard.press("Escape")
+    assert box.get_attribute("aria-expanded") == "false"
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/@dora")
+
+    page.goto(f"{live_server.url}/search")
+    page.keyboard.press("/")
+    page.keyboard.type("cle")
+    page.locator("#found a.name", has_text="Cleo").wait_for()
+    page.wait_for_url("**/search?q=cle&kind=people")
+    assert page.locator("#said").inner_text() == "1 person"
+    page.get_by_label("2nd").check()
+    page.get_by_text("Nobody found.").last.wait_for()
+    page.wait_for_url("**degree=2")
+    assert page.evaluate("document.activeElement.id") == "degree-2"
     assert complaints == []

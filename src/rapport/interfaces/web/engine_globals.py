@@ -13,6 +13,7 @@
 `next_field()`          the hidden field that brings a form back here
 `hx_page(address)`      attributes that let htmx post a form and renew the page in place
 `hx_dialog(address)`    the same for a link to a dialog; `hx_more(address, rows)` for "Show more"; `hx_poll`
+`hx_live(address, id)`  the same for a form whose results are shown while one types
 `hx_place(address, id)` the same for a link that changes one element in place; `hx_keep` for its form
 `bound(form, name)`     a Django field as a plain `FieldView`; `bound_all(form)` all visible ones
 `toasts()`              what is to be said on this page, once
@@ -149,6 +150,16 @@ def hx_more(address: str, rows: str) -> SafeString:
     )
 
 
+def hx_live(address: str, place: str) -> SafeString:
+    """Attributes for a form of filters: while one types or chooses, `place` is renewed; the address follows."""
+    place = escape(place)
+    return SafeString(
+        f'data-live="{place}" hx-get="{escape(address)}" hx-trigger="input delay:250ms, change delay:50ms, submit" '
+        f'hx-target="#{place}" hx-select="#{place}" hx-swap="outerHTML" hx-sync="this:replace" '
+        f'hx-nonce="{escape(page().nonce)}"'
+    )
+
+
 def toasts() -> tuple[Toast, ...]:
     """What is to be said on this page; saying it forgets it."""
     request = page().request
@@ -164,7 +175,7 @@ def install(environment: minijinja.Environment) -> None:
     """Give an environment all of it."""
     functions = (
         url, url_or, static, icon, csrf_field, csrf_token, csp_nonce, here, next_field, hx_page, hx_dialog, hx_place,
-        hx_keep, hx_more, hx_poll,
+        hx_keep, hx_more, hx_poll, hx_live,
         bound, bound_all, problems_of, toasts, visitor_masthead,
     )  # fmt: skip
     for function in functions:

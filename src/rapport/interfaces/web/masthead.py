@@ -32,7 +32,11 @@ def masthead(request: HttpRequest) -> Mapping[str, Any]:
     name = limits_of(request).community_name
     community = "" if name == OWN_NAME else name
     if viewer.is_visitor or not request.user.is_authenticated or request.user.actor is None:
-        return {"masthead": Masthead(community, lang=language, dir=direction)}
+        return {
+            "masthead": Masthead(
+                community, lang=language, dir=direction, finds=limits_of(request).public_pages
+            )
+        }
     actor = request.user.actor
     badges = badges_for(request)
     theme = request.user.theme

@@ -302,3 +302,4 @@ class Masthead:
     lang: str = "en"
     dir: str = "ltr"
     sign_up: bool = True  # whether Join is offered
+    finds: bool = False  # whether visitors may search

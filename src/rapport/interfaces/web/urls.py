@@ -31,6 +31,7 @@ from rapport.interfaces.web import (
     profile,
     recommendations,
     recommendations_forms,
+    search,
     states,
 )
 from rapport.interfaces.web import settings as settings_pages
@@ -40,6 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *exports.urlpatterns,
     *marks.urlpatterns,
     *people.urlpatterns,
+    *search.urlpatterns,
     *companies_tools.urlpatterns,
     *companies.urlpatterns,
     *companies_roles.urlpatterns,

@@ -12,7 +12,7 @@ from rapport.projections.search.rules.asking import Term
 from rapport.projections.search.rules.fields import SUGGESTED
 from rapport.projections.search.rules.spelling import correctable, grams, grams_shared, similar
 
-_LOOKED_AT = 400
+_LOOKED_AT = 200
 _NEAR = """
     FROM (
         SELECT word, COUNT(*) AS shared FROM search_gram WHERE gram IN (%s)

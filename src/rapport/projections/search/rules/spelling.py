@@ -34,9 +34,12 @@ def grams_shared(word: str) -> int:
     return max(1, len(grams(word)) - 4 * edits_allowed(word))
 
 
-def distance(one: str, two: str, at_most: int) -> int | None:
-    """How many edits lie between two words, two swapped neighbours being one; None where more than `at_most`."""
-    if abs(len(one) - len(two)) > at_most:
+def distance(one: str, two: str, at_most: int, *, begins: bool = False) -> int | None:
+    """How many edits lie between two words, two swapped neighbours being one; None where more than `at_most`.
+
+    With `begins` between the first word and the beginning of the second that is nearest to it.
+    """
+    if not begins and abs(len(one) - len(two)) > at_most:
         return None
     before: list[int] = []
     row = list(range(len(two) + 1))
@@ -49,7 +52,8 @@ def distance(one: str, two: str, at_most: int) -> int | None:
             row.append(cost)
         if min(row) > at_most:
             return None
-    return row[-1] if row[-1] <= at_most else None
+    found = min(row) if begins else row[-1]
+    return found if found <= at_most else None
 
 
 def similar(word: str, known: Collection[str], *, begins: bool) -> tuple[str, ...]:
@@ -61,9 +65,8 @@ def similar(word: str, known: Collection[str], *, begins: bool) -> tuple[str, ..
     for one in known:
         near = distance(word, one, allowed)
         if near is None and begins:
-            ends = range(max(1, len(word) - allowed), min(len(one), len(word) + allowed) + 1)
-            found = [d for end in ends if (d := distance(word, one[:end], allowed)) is not None]
-            near = min(found) + 1 if found else None
+            begun = distance(word, one[: len(word) + allowed], allowed, begins=True)
+            near = None if begun is None else begun + 1
         if near:
             ranked.append((near, one))
     return tuple(one for _, one in sorted(ranked)[:SIMILAR_AT_MOST])

@@ -25,7 +25,7 @@
       }
     } else if (event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey) {
       if (inside(event.target, "input, textarea, select, [contenteditable]")) return;
-      const search = document.getElementById("q");
+      const search = document.getElementById("words") ?? document.getElementById("q");
       if (search && !document.querySelector("dialog:modal")) {
         event.preventDefault();
         search.focus();
