@@ -225,6 +225,20 @@ def test_files_cut_off_while_in_use(name: str, tmp_path: Path) -> None:
     writer.close()
 
 
+def test_a_directory_taken_away_while_in_use(tmp_path: Path) -> None:
+    """Its lock would keep nobody off: the writer lets go, tells the readers, and another may begin."""
+    writer, reader = built(tmp_path / "graph", facts(EDGES)), Reader(tmp_path / "graph")
+    held = reader.generation()
+    assert held is not None
+    shutil.rmtree(tmp_path / "graph")
+    assert not writer.locked
+    writer.close()
+    assert held.superseded
+    assert reader.generation() is None
+    built(tmp_path / "graph", facts(EDGES)).close()
+    assert Reader(tmp_path / "graph").generation() is not None
+
+
 @pytest.mark.parametrize("thoroughly", [False, True])
 def test_files_overwritten_or_taken_away_while_in_use(thoroughly: bool, tmp_path: Path) -> None:
     """The first is found once a minute, the second at once."""

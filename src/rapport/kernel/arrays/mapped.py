@@ -46,21 +46,18 @@ def open_array(path: Path, kind: DTypeLike, *, writes: bool = False) -> NDArray[
         return np.frombuffer(mmap.mmap(file.fileno(), 0, access=access), dtype=kind)
 
 
-def whole(array: NDArray[Any]) -> bool:
-    """Whether the file behind a mapped array is as long as it was: to touch what was cut off ends the process."""
-    mapping = _mapping(array)
-    return mapping is None or mapping.size() >= len(mapping)
-
-
 def flush(array: NDArray[Any]) -> None:
     """Have a mapped array on the disk."""
-    mapping = _mapping(array)
-    if mapping is not None:
-        mapping.flush()
+    found = mapping(array)
+    if found is not None:
+        found.flush()
 
 
-def _mapping(array: NDArray[Any]) -> mmap.mmap | None:
-    """What an array of `open_array` looks into; None for an empty one."""
+def mapping(array: NDArray[Any]) -> mmap.mmap | None:
+    """What an array of `open_array` looks into; None for an empty one.
+
+    Its `size` is that of the file now: to touch what was cut off since ends the process.
+    """
     base: Any = array.base  # a view of the mapping, whatever the types of numpy say
     found = base.obj if isinstance(base, memoryview) else base
     return found if isinstance(found, mmap.mmap) else None

@@ -56,7 +56,7 @@ class Places:
 
     @property
     def whole(self) -> bool:
-        """Whether the file is as long as it was; see `mapped.whole`."""
+        """Whether the file is as long as it was: to touch what was cut off ends the process."""
         return self._map.size() >= SIZE
 
     def tell(self, content: bytes) -> None:

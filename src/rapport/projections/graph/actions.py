@@ -111,6 +111,9 @@ def keep_following(directory: Path, stop: threading.Event, *, poll_seconds: floa
 def _write(writer: Writer, stop: threading.Event, poll_seconds: float) -> None:
     ready, pause, looked = False, TROUBLE_SECONDS, time.monotonic()
     while not stop.is_set():
+        if not writer.locked:
+            log.warning("the graph is built anew: its directory was taken away")
+            return
         try:
             if not ready:
                 _open(writer)

@@ -21,6 +21,8 @@ import struct
 import sys
 import zlib
 from dataclasses import dataclass
+from functools import cached_property
+from mmap import mmap
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -102,11 +104,14 @@ class Generation:
 
     @property
     def whole(self) -> bool:
-        """Whether no file was cut off since it was mapped."""
+        """Whether no file was cut off since it was mapped; asked before each question, so it takes few microseconds."""
+        return self.places.whole and all(mapping.size() >= length for mapping, length in self._mappings)
+
+    @cached_property
+    def _mappings(self) -> list[tuple[mmap, int]]:
         arrays = [array for rows in self.rows.values() for array in (rows.words, rows.heap)]
-        return self.places.whole and all(
-            mapped.whole(array) for array in (self.numbers, self.ids, self.gone, *arrays)
-        )
+        found = [mapped.mapping(array) for array in (self.numbers, self.ids, self.gone, *arrays)]
+        return [(one, len(one)) for one in found if one is not None]
 
     def close(self) -> None:
         """Have everything on the disk and say so; for the one writer, at its end."""

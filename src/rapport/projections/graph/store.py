@@ -145,6 +145,11 @@ class Writer:
         assert self._held is not None
         return self._held
 
+    @property
+    def locked(self) -> bool:
+        """Whether the lock is still there for others to meet: not so once its directory was taken away."""
+        return os.fstat(self._lock).st_nlink > 0
+
     def open(self) -> None:
         """Take over the generation in force, after looking it through.
 
@@ -224,6 +229,8 @@ class Writer:
     def close(self) -> None:
         """Have everything on the disk, and give the lock back."""
         if self._held is not None:
+            if not self.locked and self._held.places.whole:
+                self._held.places[SUPERSEDED] = 1  # whoever has it mapped would go on with it
             self._held.close()
             self._held = None
         os.close(self._lock)
