@@ -24,10 +24,13 @@ from rapport.content.profiles.rules import completeness, milestones, sections
 from rapport.content.recommendations.rules import process as references
 from rapport.interfaces.console.arguments import COMMANDS
 from rapport.interfaces.console.main import parser
+from rapport.interfaces.web.suggestions_words import KEPT_OUT, ORDER, SAID, SAID_TO_FOLLOW, figure
 from rapport.kernel.limits import rules as limits
 from rapport.people.audience import ADMITS, Bar, Standing
 from rapport.people.groups.rules import process as groups
 from rapport.people.relationships.rules.process import STEPS, Cause, Side, State, apparent
+from rapport.projections.suggestions.rules.following import FOLLOW_SIGNS
+from rapport.projections.suggestions.rules.weighing import SIGNS
 
 DOCS = Path(__file__).parent.parent / "docs"
 GENERATED = "<!-- Made by `make docs`; change the code it is made from. -->"
@@ -211,6 +214,47 @@ stateDiagram-v2
 ```
 
 {table(["place", "step", "taken by", "to", ""], rows)}
+"""
+
+
+def suggestions_page() -> str:
+    """What speaks for a suggestion, and in which order suggestions stand."""
+    known = [
+        [*SAID[sign], figure(weight.points), "yes" if weight.divided else ""]
+        for sign, weight in sorted(SIGNS.items(), key=lambda row: -row[1].points)
+    ]
+    worth = [
+        [*SAID_TO_FOLLOW[sign], figure(points)]
+        for sign, points in sorted(FOLLOW_SIGNS.items(), key=lambda row: -row[1])
+    ]
+    told = "\n".join(f"- {text.format(**values)}" for text, values in ORDER)
+    days = limits.Limits()
+    out = "\n".join(
+        f"- {many.format(count=getattr(days, setting)) if setting else one}"
+        for one, many, setting in KEPT_OUT
+    )
+    return f"""# How suggestions arise
+
+{GENERATED}
+
+Members read the same at `/suggestions/how` (NET-3). Whoever does not want to be suggested says so in the settings
+(`suggestion_policy` in the API). [How good they are](../explanation/measuring-suggestions.md) is measured.
+
+## People you may know
+
+{table(["what speaks for it", "when it counts", "points", "less, the more share it"], known)}
+
+## Worth following
+
+{table(["what speaks for it", "when it counts", "points"], worth)}
+
+## In which order they stand
+
+{told}
+
+## Who is not suggested
+
+{out}
 """
 
 
@@ -520,6 +564,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "rules/invitation.md": invitation_page,
     "rules/profile.md": profile_page,
     "rules/recommendation.md": recommendation_page,
+    "rules/suggestions.md": suggestions_page,
 }
 
 

@@ -83,7 +83,7 @@ def test_settings(call: Callers) -> None:
     assert before == {
         "follow_policy": "everyone", "invitation_policy": "everyone", "primary_button": "connect",
         "connection_policy": "anyone", "connection_line": "", "connection_list": "connections",
-        "follower_list": "connections",
+        "follower_list": "connections", "suggestion_policy": "everyone",
     }  # fmt: skip
     changed = {
         "primary_button": "follow",

@@ -20,6 +20,7 @@ from tests.matrix.table_paths import PATH_ROWS
 from tests.matrix.table_profile_pages import ON_MEMBER_PAGE, PROFILE_PAGE_ROWS
 from tests.matrix.table_profiles import PROFILE_ROWS
 from tests.matrix.table_search import SEARCH_PAGE_ROWS, SEARCH_ROWS
+from tests.matrix.table_suggestions import SUGGESTED_HOME, SUGGESTED_NETWORK, SUGGESTION_ROWS
 from tests.matrix.table_vouching import VOUCHED_HOME, VOUCHING_ROWS
 from tests.matrix.viewers import (
     ALL,
@@ -65,7 +66,7 @@ HOME: Shown = (
     | to(ONLY_SELF, Canary.INVITED_GROUP, Canary.BRIDGE)
     | to(FIRST, Canary.POSITION)
 )
-HOME = {**HOME, **VOUCHED_HOME, Canary.HEADLINE: ASKED | FIRST}
+HOME = {**HOME, **VOUCHED_HOME, **SUGGESTED_HOME, Canary.HEADLINE: ASKED | FIRST}
 """What waits for an answer, on one's own home: the owner's is full, ASKED has a letter from them."""
 LEADS_HOME = Row(HOME)
 """For members it is a step further to their own home."""
@@ -243,7 +244,8 @@ PAGES: Mapping[str, Row] = {
         _RAIL
         | to(ONLY_SELF, Canary.INVITER, Canary.RECEIVED_NOTE, Canary.PAIR_QUESTION, Canary.PAIR_LOST)
         | to(ONLY_SELF | ASKED, Canary.PAIR_IN)
-        | to(ASKED, Canary.HEADLINE, Canary.PAIR_OUT)
+        | to(ASKED, Canary.PAIR_OUT)
+        | SUGGESTED_NETWORK
     ),
     "network_filtered": Row(
         _RAIL
@@ -386,6 +388,7 @@ TABLE: Mapping[str, Row] = with_pictures(
         **MEDIA,
         **PATH_ROWS,
         **VOUCHING_ROWS,
+        **SUGGESTION_ROWS,
     }
 )
 

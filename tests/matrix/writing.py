@@ -11,6 +11,7 @@ from tests.matrix.row import Write
 from tests.matrix.table_exports import EXPORT_READ_ONLY, EXPORT_WRITES
 from tests.matrix.table_paths import PATH_READ_ONLY
 from tests.matrix.table_search import SEARCH_READ_ONLY
+from tests.matrix.table_suggestions import SUGGESTION_READ_ONLY, SUGGESTION_WRITES
 from tests.matrix.viewers import MEMBERS, NOBODY, ON_PAGES, ONLY_SELF, SEES_OTHERS, SENDERS, Who
 from tests.matrix.writing_companies import COMPANY_READ_ONLY, COMPANY_WRITES
 from tests.matrix.writing_imports import IMPORT_BODILESS, IMPORT_READ_ONLY, IMPORT_WRITES
@@ -73,6 +74,7 @@ REQUEST = (Write(ONLY_SELF, target=Canary.REQUESTER.value),)
 CHOICES = {
     "primary_button": "follow", "invitation_policy": "everyone", "connection_policy": "anyone",
     "connection_line": "", "follow_policy": "everyone", "connection_list": "anyone", "follower_list": "anyone",
+    "suggestion_policy": "nobody",
 }  # fmt: skip
 
 WRITES: Mapping[str, tuple[Write, ...]] = {
@@ -149,6 +151,7 @@ WRITES: Mapping[str, tuple[Write, ...]] = {
     **PROFILE_PAGE_WRITES,
     **EXPORT_WRITES,
     **VOUCHING_WRITES,
+    **SUGGESTION_WRITES,
 }
 """What is sent, by route; the addresses of `table.ACCOUNTS` are tried apart."""
 
@@ -160,6 +163,8 @@ BODILESS = IMPORT_BODILESS | frozenset(
         "api_accept_follow_request",
         "api_refuse_follow_request",
         "api_exports",
+        "api_dismiss_person",
+        "api_dismiss_follow",
     }
 )
 """Operations that read no body at all: whatever stands in it, they do the same."""
@@ -182,6 +187,7 @@ READ_ONLY = writing_groups.READ_ONLY | frozenset(
         *SEARCH_READ_ONLY,
         *PATH_READ_ONLY,
         *VOUCHING_READ_ONLY,
+        *SUGGESTION_READ_ONLY,
     }
 )  # fmt: skip
 """Addresses that take nothing in."""

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "rapport.content.exchange",
     "rapport.projections.graph",
     "rapport.projections.search",
+    "rapport.projections.suggestions",
     "rapport.projections.notifications",
     "rapport.interfaces.mail",
     "rapport.interfaces.console",

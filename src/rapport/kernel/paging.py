@@ -42,6 +42,23 @@ def cut(rows: Sequence[T], size: int, key: Callable[[T], tuple[Part, ...]]) -> P
     return Page(items, encode(*key(items[-1])) if more else None)
 
 
+def from_place(
+    ranked: Sequence[T], after: tuple[int, int] | None, size: int, key: Callable[[T], int]
+) -> Page[T]:
+    """A page of a list that is put in order anew at each reading: what stands behind the last row shown.
+
+    `after` is a cursor's place and id: the row is looked for wherever it stands now, and where it is gone
+    the list goes on at its place.
+    """
+    start = 0
+    if after is not None:
+        place, last = after
+        start = next((at + 1 for at, one in enumerate(ranked) if key(one) == last), max(place, 0))
+    rows = list(enumerate(ranked))[start : start + size + 1]
+    page = cut(rows, size, key=lambda row: (row[0], key(row[1])))
+    return Page([one for _, one in page.items], page.next)
+
+
 def encode(*parts: Part) -> str:
     """The cursor of a row whose sort key is `parts` (texts, integers, aware datetimes, UUIDs, None)."""
     written = json.dumps([_write(part) for part in parts], separators=(",", ":")).encode()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 
 from rapport.content.profiles.rules.sections import (
     DEFAULTS,
@@ -86,6 +87,7 @@ class Entry(models.Model):
                 name="entry_by_organization",
                 condition=Q(organization__isnull=False),
             ),
+            models.Index(Lower("organization_name"), "section", "finished", "owner", name="entry_by_place"),
         ]
 
 

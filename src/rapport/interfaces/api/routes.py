@@ -21,6 +21,7 @@ from rapport.interfaces.api import (
     profiles,
     recommendations,
     search,
+    suggestions,
 )
 from rapport.interfaces.api.call import BodyOfCall
 from rapport.interfaces.api.once import once
@@ -47,6 +48,7 @@ FAMILIES = (
     endorsements,
     recommendations,
     search,
+    suggestions,
     notifications,
     exports,
     imports,

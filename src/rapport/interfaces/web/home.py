@@ -11,7 +11,7 @@ from rapport.content.exchange.queries import offers as offering
 from rapport.content.profiles.queries import milestones
 from rapport.content.recommendations.queries import own as references
 from rapport.interfaces.web import engine_words as words
-from rapport.interfaces.web import groups_parts, letters
+from rapport.interfaces.web import groups_parts, letters, suggestions
 from rapport.interfaces.web.accounts_joining import welcome
 from rapport.interfaces.web.cards import budget, cards
 from rapport.interfaces.web.errors import refusal
@@ -31,6 +31,8 @@ _ = words.translate
 
 SHOWN = 5
 """How many letters and requests stand on the page before it points to My network."""
+KNOW_SHOWN, FOLLOW_SHOWN = 3, 2
+"""How many suggestions stand in the rail."""
 KNOWN_SHOWN = 3
 """How many people from the contact book stand on the page before it points there."""
 
@@ -42,6 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return SeeOther(door(request)) if request.user.is_authenticated else welcome(request)
     counts = lists.network_counts(me(request))
     shown = _waiting(request, counts) | _standing(request, counts)
+    shown |= suggestions.beside(request, KNOW_SHOWN, FOLLOW_SHOWN)
     found = milestones.milestones(viewer_of(request), now_of(request), SHOWN)
     shown["milestones"] = [milestone_part(one, viewer_of(request)) for one in found]
     return render(request, "home/index.html", shown)

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from rapport.interfaces.web import companies_cards, letters, network_rows
+from rapport.interfaces.web import companies_cards, letters, network_rows, suggestions
 from rapport.interfaces.web import engine_words as words
 from rapport.interfaces.web.cards import budget
 from rapport.interfaces.web.masthead import badges_for
@@ -42,6 +42,8 @@ from rapport.people.ties.rules import FollowPolicy
 
 _ = words.translate
 
+SUGGESTED = 3
+"""So many suggestions stand beneath the letters."""
 SORTS = tuple(sort.value for sort in Sort)
 
 
@@ -116,7 +118,7 @@ def _received(request: HttpRequest, tray: Tray) -> dict[str, Any]:
 @member_required
 def received(request: HttpRequest) -> HttpResponse:
     """The letters of the inbox tray, with all answers; the filtered ones are counted, not shown (REL-7, REL-13)."""
-    own = _received(request, Tray.INBOX)
+    own = {**_received(request, Tray.INBOX), **suggestions.beside(request, SUGGESTED, 0)}
     return _page(request, "network", "received", heading=would_like(own["waiting"].inbox), **own)
 
 

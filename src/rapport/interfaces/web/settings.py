@@ -31,7 +31,13 @@ from rapport.people.actors import queries as faces
 from rapport.people.audience import Audience
 from rapport.people.relationships.actions import choosing
 from rapport.people.ties import queries as ties
-from rapport.people.ties.rules import ConnectionPolicy, FollowPolicy, InvitationPolicy, PrimaryButton
+from rapport.people.ties.rules import (
+    ConnectionPolicy,
+    FollowPolicy,
+    InvitationPolicy,
+    PrimaryButton,
+    SuggestionPolicy,
+)
 from rapport.projections.notifications import actions as notices
 from rapport.projections.notifications import queries as notice_queries
 from rapport.projections.notifications.rules import KINDS, Frequency, Kind
@@ -124,6 +130,14 @@ class PrivacyForm(PoliteForm):
         gettext_lazy("Who sees your followers?"),
         _LISTS,
         gettext_lazy("The number is always shown. Those who follow privately are never named."),
+    )
+    suggestion_policy = _radios(
+        gettext_lazy("May you be suggested to others?"),
+        {
+            SuggestionPolicy.EVERYONE: gettext_lazy("Yes, to people who may know me or want to follow me"),
+            SuggestionPolicy.NOBODY: gettext_lazy("No, to nobody"),
+        },
+        gettext_lazy("It holds at once. Others find you in lists and search as before, and nobody is told."),
     )
 
 

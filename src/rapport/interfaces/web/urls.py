@@ -33,6 +33,7 @@ from rapport.interfaces.web import (
     recommendations_forms,
     search,
     states,
+    suggestions,
 )
 from rapport.interfaces.web import settings as settings_pages
 
@@ -57,6 +58,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *recommendations_forms.urlpatterns,
     *recommendations.urlpatterns,
     *network.urlpatterns,
+    *suggestions.urlpatterns,
     *groups.urlpatterns,
     *groups_people.urlpatterns,
     *imports.urlpatterns,

@@ -18,6 +18,7 @@ from rapport.people.ties.rules import (
     InvitationPolicy,
     Origin,
     PrimaryButton,
+    SuggestionPolicy,
 )
 
 
@@ -40,6 +41,7 @@ class Network(models.Model):
     connection_line = models.CharField(max_length=200, blank=True)
     connection_list = models.CharField(max_length=20, default=Audience.CONNECTIONS.value)
     follower_list = models.CharField(max_length=20, default=Audience.CONNECTIONS.value)
+    suggestion_policy = models.CharField(max_length=20, default=SuggestionPolicy.EVERYONE.value)
 
     class Meta:
         constraints = [
@@ -48,6 +50,10 @@ class Network(models.Model):
                 name="network_counts_not_negative",
             ),
             models.CheckConstraint(condition=Q(members__gte=0), name="network_members_not_negative"),
+            models.CheckConstraint(
+                condition=Q(suggestion_policy__in=[one.value for one in SuggestionPolicy]),
+                name="network_suggestion_policy_known",
+            ),
         ]
 
 

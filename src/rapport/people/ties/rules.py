@@ -55,6 +55,13 @@ class ConnectionPolicy(StrEnum):
     WORKED_WITH = "worked_with"
 
 
+class SuggestionPolicy(StrEnum):
+    """To whom a member may be suggested, as somebody to know or to follow (NET-3)."""
+
+    EVERYONE = "everyone"
+    NOBODY = "nobody"
+
+
 class GroupRole(StrEnum):
     """What a member is in a group (PRO-7)."""
 

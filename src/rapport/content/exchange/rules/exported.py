@@ -44,6 +44,8 @@ KEPT_BACK: Mapping[str, str] = {
     "admin.LogEntry": "Nothing writes there: the admin pages are for reading.",
     "accounts.SignUpCode": "A code that was used says nothing but that it was used.",
     "notifications.Notification": "Notices follow from what is exported.",
+    "search.Document": "What search looks through follows from what is exported.",
+    "suggestions.Dismissal": "Who was put aside steers lists of this site alone, which `suggestions/how` gives back.",
     "exchange.ImportRun": "The report of a file is fetched beside it, as a table, and goes after a while.",
     "exchange.ImportRow": "As the report: what a row brought is exported where it went.",
     "socialaccount.SocialAccount": "No provider is set up here.",

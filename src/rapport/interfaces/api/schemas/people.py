@@ -17,6 +17,7 @@ from rapport.people.ties.rules import (
     FollowPolicy,
     InvitationPolicy,
     PrimaryButton,
+    SuggestionPolicy,
 )
 
 Degree = Annotated[int | None, Field(ge=0, le=3, description="0 oneself, 1, 2, 3, or null out of network.")]
@@ -172,6 +173,7 @@ class Settings(Shown):
     connection_line: str
     connection_list: Annotated[str, choice(LIST_AUDIENCES)]
     follower_list: Annotated[str, choice(LIST_AUDIENCES)]
+    suggestion_policy: Annotated[str, choice(SuggestionPolicy, "Whether you are suggested to others.")]
 
 
 class SettingsChange(Body):
@@ -184,6 +186,7 @@ class SettingsChange(Body):
     connection_line: str = ""
     connection_list: Annotated[str, choice(LIST_AUDIENCES)] = ""
     follower_list: Annotated[str, choice(LIST_AUDIENCES)] = ""
+    suggestion_policy: Annotated[str, choice(SuggestionPolicy)] = ""
 
 
 class FollowChange(Body):

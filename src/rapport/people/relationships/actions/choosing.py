@@ -21,6 +21,7 @@ from rapport.people.ties.rules import (
     FollowPolicy,
     InvitationPolicy,
     PrimaryButton,
+    SuggestionPolicy,
 )
 
 NOTE_LENGTH, HOW_MET_LENGTH, TAG_LENGTH, TAGS_AT_MOST, LINE_LENGTH = 2000, 300, 40, 12, 200
@@ -53,8 +54,9 @@ CHOICES: Mapping[str, Callable[[object], str]] = {
     "connection_line": _line,
     "connection_list": _one_of("connection_list", Audience, LIST_AUDIENCES),
     "follower_list": _one_of("follower_list", Audience, LIST_AUDIENCES),
+    "suggestion_policy": _one_of("suggestion_policy", SuggestionPolicy),
 }
-"""Every switch of a member's network, and how what was chosen is checked (REL-1, REL-13, REL-14, REL-16)."""
+"""Every switch of a member's network, and how what was chosen is checked (REL-1, REL-13, REL-14, REL-16, NET-3)."""
 
 
 @transaction.atomic

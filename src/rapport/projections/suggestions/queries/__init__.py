@@ -1,0 +1,1 @@
+"""Readings of suggestions: the viewer first, each reason made of what this viewer may see."""

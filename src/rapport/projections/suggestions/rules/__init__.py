@@ -1,0 +1,1 @@
+"""How suggestions are weighed, put in order and explained: pure, and measured by `benchmarks/suggestions.py`."""
