@@ -76,6 +76,9 @@ ALICE = {
     "network_followers": "/network/followers",
     "network_requests": "/network/requests",
     "network_blocked": "/network/blocked",
+    "suggestions": "/suggestions",
+    "suggestions_follow": "/suggestions/follow",
+    "suggestions_how": "/suggestions/how",
     "groups": "/groups",
     "group, one's own": "/groups/archive_keepers",
     "group, invited": "/groups/quiet_aquifers",
@@ -201,10 +204,12 @@ NO_PAGE = {
     "group_withdraw", "group_decline", "group_step_down", "group_take_back", "group_admit", "group_refuse",
     "group_role", "group_unban", "export_discard",
     "import_confirm", "import_discard", "import_name", "contact_offers", "contact_aside", "contact_delete",
+    "suggestion_dismiss", "suggestion_restore", "suggestion_follow_dismiss", "suggestion_follow_restore",
+    "suggestions_restore_all",
     "endorse", "endorse_take_back", "endorsement_hide", "recommendation_accept", "recommendation_decline",
     "recommendation_ignore", "recommendation_refuse", "recommendation_show", "recommendation_hide",
     # for scripts, pictures, and archives and reports to keep
-    "companies_complete", "media", "export_fetch", "import_report",
+    "companies_complete", "search_complete", "media", "export_fetch", "import_report",
     # lead to another page
     "mfa_login_webauthn", "mfa_list_webauthn", "mfa_index",
     # for accounts without a password, which single sign-on will make
