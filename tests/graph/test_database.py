@@ -77,6 +77,7 @@ def all_answers(graph: Any, ids: list[int], viewers: list[int]) -> list[Any]:
     found: list[Any] = []
     for viewer in viewers:
         found += [graph.closeness(viewer, ids), graph.second_degree(viewer), graph.reach(viewer)]
+        found.append(graph.among(viewer))
         for weighing in Weighing:
             found.append(graph.candidates(viewer, leave_out=ids[:1], weighing=weighing, room=4))
         for other in ids[::3]:

@@ -268,6 +268,8 @@ PAGES: Mapping[str, Row] = {
         | to(FIRST, Canary.HEADLINE),
         queries=("", "?q=can", f"?tag={Canary.NOTE_TAG}"),
     ),
+    "network_picture": Row(_RAIL | to(ONLY_SELF, Canary.CONNECTION) | to(SELF_AND_SECOND, Canary.BRIDGE)),
+    "network_picture_people": Row(to(ONLY_SELF, Canary.CONNECTION) | to(SELF_AND_SECOND, Canary.BRIDGE)),
     "network_following": Row(
         _RAIL | to(ONLY_SELF, Canary.FOLLOWEE, Canary.NOTE_TAG) | to(FOLLOWS, Canary.HEADLINE)
     ),

@@ -179,6 +179,7 @@ READ_ONLY = writing_groups.READ_ONLY | frozenset(
         "member_mutuals", "network", "network_filtered", "network_sent", "network_earlier",
         "network_connections", "network_following", "network_followers", "network_requests", "network_blocked",
         "notices", "media",
+        "network_picture", "network_picture_people",
         *COMPANY_READ_ONLY,
         *IMPORT_READ_ONLY,
         *PROFILE_READ_ONLY,

@@ -49,8 +49,8 @@ def test_figures_tabs_budget_and_front_door(clock: Clock, cast: Cast) -> None:
         "Everyone’s invitations reach you", "Connect first", "“If we have met, say where.”",
     ):  # fmt: skip
         assert words in shown.text, words
-    assert [text for text, href in shown.links if href.startswith("/network/") and text][:4] == [
-        "Connections", "Following", "Followers", "Blocked",
+    assert [text for text, href in shown.links if href.startswith("/network/") and text][:5] == [
+        "Connections", "Picture", "Following", "Followers", "Blocked",
     ]  # fmt: skip
 
 

@@ -47,7 +47,7 @@ SUGGESTED = 3
 SORTS = tuple(sort.value for sort in Sort)
 
 
-def _page(request: HttpRequest, tab: str, template: str, **own: Any) -> HttpResponse:
+def network_page(request: HttpRequest, tab: str, template: str, **own: Any) -> HttpResponse:
     """One page of My network: the figures above, the tabs, and beside it the budget and the front door."""
     viewer, limits, now = viewer_of(request), limits_of(request), now_of(request)
     network = ties.network_of(me(request))
@@ -68,6 +68,7 @@ def _tabs(current: str, *, requests: int, asks: bool) -> tuple[Tab, ...]:
     pages = [
         ("network", _("Invitations"), None),
         ("network_connections", _("Connections"), None),
+        ("network_picture", _("Picture"), None),
         ("network_following", _("Following"), None),
         ("network_followers", _("Followers"), None),
         ("network_requests", _("Requests"), requests or None),
@@ -119,14 +120,14 @@ def _received(request: HttpRequest, tray: Tray) -> dict[str, Any]:
 def received(request: HttpRequest) -> HttpResponse:
     """The letters of the inbox tray, with all answers; the filtered ones are counted, not shown (REL-7, REL-13)."""
     own = {**_received(request, Tray.INBOX), **suggestions.beside(request, SUGGESTED, 0)}
-    return _page(request, "network", "received", heading=would_like(own["waiting"].inbox), **own)
+    return network_page(request, "network", "received", heading=would_like(own["waiting"].inbox), **own)
 
 
 @require_safe
 @member_required
 def filtered(request: HttpRequest) -> HttpResponse:
     """The letters of the filtered tray, seen by whoever opens it; nobody learns of either (REL-13)."""
-    return _page(request, "network", "filtered", **_received(request, Tray.FILTERED))
+    return network_page(request, "network", "filtered", **_received(request, Tray.FILTERED))
 
 
 @require_safe
@@ -143,7 +144,7 @@ def sent(request: HttpRequest) -> HttpResponse:
         limits=limits,
         now=now,
     )
-    return _page(
+    return network_page(
         request,
         "network",
         "sent",
@@ -170,7 +171,7 @@ def earlier(request: HttpRequest) -> HttpResponse:
     )
     names = ((Direction.RECEIVED, _("From others")), (Direction.SENT, _("From you")))
     address = reverse("network_earlier")
-    return _page(
+    return network_page(
         request,
         "network",
         "earlier",
@@ -255,7 +256,7 @@ def followed_companies(request: HttpRequest) -> HttpResponse:
     """The companies one follows, also privately, latest first (REL-5)."""
     viewer, size = viewer_of(request), limits_of(request).page_size
     found = pages.followed(viewer, cursor=cursor_of(request), size=size)
-    return _page(
+    return network_page(
         request,
         "network_following",
         "companies",
@@ -292,7 +293,7 @@ def _people(request: HttpRequest, tab: str, found: PeopleList, **own: Any) -> Ht
     """A page of people, each with what stands between the two and what one may do."""
     viewer = viewer_of(request)
     own.setdefault("q", "")
-    return _page(
+    return network_page(
         request,
         tab,
         tab.removeprefix("network_"),
@@ -309,7 +310,7 @@ def blocked(request: HttpRequest) -> HttpResponse:
     size = limits_of(request).page_size
     found = lists.blocked(viewer_of(request), cursor=cursor_of(request), size=size, now=now_of(request))
     rows = [network_rows.blocked(person) for person in found.items]
-    return _page(request, "network_blocked", "blocked", rows=rows, more=more_url(request, found.next))
+    return network_page(request, "network_blocked", "blocked", rows=rows, more=more_url(request, found.next))
 
 
 @require_POST

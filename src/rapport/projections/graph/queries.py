@@ -124,6 +124,15 @@ class Graph:
             lambda: self._sql.mutuals(viewer_id, other_id),
         )
 
+    def among(self, viewer_id: int) -> list[tuple[int, int]]:
+        """Which of the viewer's connections are connected to one another, by ids, the lower first (NET-5)."""
+
+        def ask(engine: Engine) -> list[tuple[int, int]]:
+            mine = engine.mutuals(viewer_id, viewer_id)
+            return [(one, two) for one in mine for two in engine.mutuals(viewer_id, one) if two > one]
+
+        return self._ask(ask, lambda: self._sql.among(viewer_id))
+
     def second_degree(self, viewer_id: int) -> frozenset[int]:
         """All people at the 2nd degree of the viewer."""
         return self._ask(

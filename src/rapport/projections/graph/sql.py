@@ -18,6 +18,11 @@ class SqlGraph(SqlNeighbourhood):
         """How many people are connected to both."""
         return len(self.mutuals(viewer_id, other_id))
 
+    def among(self, viewer_id: int) -> list[tuple[int, int]]:
+        """See `queries.Graph.among`."""
+        mine = contacts(viewer_id) - barred_with(viewer_id)
+        return sorted((one, two) for one, two in edges(mine) if two > one and two in mine)
+
     def reach(self, viewer_id: int) -> Reach:
         """How many people are at the 1st and at the 2nd degree (NET-5)."""
         first = contacts(viewer_id) - barred_with(viewer_id)

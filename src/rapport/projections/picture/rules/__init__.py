@@ -1,0 +1,1 @@
+"""Clusters, their names, bridges, and where everybody stands in the picture."""
