@@ -11,9 +11,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-POOL = 400
+POOL = 240
 """So many people at the 2nd degree are drawn from the graph."""
-WEIGHED = 120
+WEIGHED = 80
 """Of these, so many are looked at closely, with as many at most of those who share something with the viewer."""
 LISTED = 200
 """A list of suggestions ends here: who has looked at so many wants to search."""
