@@ -293,6 +293,13 @@ FOLLOWING = [
     (Worth(1, is_company=True, own="Acme"), ("On your profile",)),
     (Worth(1, is_company=True, work_there=1), ("1 of your connections works there",)),
     (Worth(1, is_company=True, work_there=3), ("3 of your connections work there",)),
+    (
+        Worth(1, is_company=True, followed_by=2, work_there=3, partly=True),
+        (
+            "Followed by at least 2 people you are connected to or follow",
+            "At least 3 of your connections work there",
+        ),
+    ),
     (Worth(1, is_company=True, followers=9000), ()),
 ]
 

@@ -10,6 +10,7 @@ from rapport.people.audience import Viewer
 from rapport.people.organizations.actions import pages
 from rapport.people.relationships.actions import choosing, removing
 from rapport.projections.suggestions import actions
+from rapport.projections.suggestions.queries import follow
 from rapport.projections.suggestions.rules.lists import List
 from tests.suggestions.community import LIMITS, Community
 
@@ -112,3 +113,9 @@ def test_companies(town: Community) -> None:
     assert "their_co" not in town.worth("ana")
     town.follow("ana", "own_co")
     assert "own_co" not in town.worth("ana")
+
+
+def test_what_was_not_asked_of_everybody_says_so(town: Community, monkeypatch: pytest.MonkeyPatch) -> None:
+    """NET-3: a number that may be more is told as "at least"."""
+    monkeypatch.setattr(follow, "ASKED", 1)
+    assert town.worth("ana") == {"star": ["Followed by at least 2 people you are connected to or follow"]}

@@ -106,7 +106,8 @@ def ranking(mine: Own, limits: Limits, now: datetime) -> list[Worth]:
     """Everybody who is suggested to this viewer to follow, in order."""
     sharing = pool.sharers(mine)
     near = pool.drawn(mine, Weighing.FADING, DRAWN)
-    followed, working = _theirs(mine, now)
+    theirs = _theirs(mine, now)
+    followed = theirs.followed
     companies = {one.page: one.name for one in mine.places if one.page}
     ids = {*near, *followed, *likely(pool.early(mine, sharing), WEIGHED)}
     found = pool.candidates(mine, ids, sharing.many(), limits, now)
@@ -114,6 +115,7 @@ def ranking(mine: Own, limits: Limits, now: datetime) -> list[Worth]:
         Worth(
             actor_id=one.id,
             followed_by=followed.get(one.id, 0),
+            partly=theirs.partly,
             mutual=near.get(one.id, 0.0),
             followers=one.followers,
             connections=one.connections,
@@ -124,7 +126,7 @@ def ranking(mine: Own, limits: Limits, now: datetime) -> list[Worth]:
         for one in found
         if not one.is_followed and one.follow_policy != FollowPolicy.CONNECTIONS_ONLY.value
     ]
-    return ordered([*worthy, *_companies(mine, companies, followed, working)], LISTED)
+    return ordered([*worthy, *_companies(mine, companies, theirs)], LISTED)
 
 
 _MINE = f"""
@@ -150,8 +152,20 @@ _WORKING = f"""
 """
 
 
-def _theirs(mine: Own, now: datetime) -> tuple[dict[int, int], dict[int, int]]:
-    """Whom the viewer's people follow, and where their connections work today: how many of them; two statements."""
+@dataclass(frozen=True)
+class _Theirs:
+    """Whom the viewer's people follow, and where their connections work today: how many of them.
+
+    `partly` says that the viewer has more people than were asked.
+    """
+
+    followed: Mapping[int, int]
+    working: Mapping[int, int]
+    partly: bool
+
+
+def _theirs(mine: Own, now: datetime) -> _Theirs:
+    """What the viewer's latest connections and followees do; two statements."""
     first, followees = together(
         Reading((("c.other_id", int),), _MINE, (mine.me,)),
         Reading((("f.other_id", int),), _FOLLOWEES, (mine.me,)),
@@ -159,7 +173,7 @@ def _theirs(mine: Own, now: datetime) -> tuple[dict[int, int], dict[int, int]]:
     connections = {one for (one,) in first} - mine.barred
     asked = connections | ({one for (one,) in followees} - mine.barred)
     if not asked:
-        return {}, {}
+        return _Theirs({}, {}, partly=False)
     followed, working = together(
         Reading((("x.other_id", int), ("x.number", int)), _FOLLOWED, (asked,)),
         Reading(
@@ -171,7 +185,8 @@ def _theirs(mine: Own, now: datetime) -> tuple[dict[int, int], dict[int, int]]:
         for owner, page, finished in working
         if months.is_current(Section.EXPERIENCE, finished, now.date())
     }
-    return dict(followed), dict(Counter(page for _, page in today))
+    partly = ASKED in (len(first), len(followees))
+    return _Theirs(dict(followed), Counter(page for _, page in today), partly)
 
 
 _COMPANIES = f"""
@@ -181,10 +196,8 @@ _COMPANIES = f"""
 """  # noqa: S608 (words of ours)
 
 
-def _companies(
-    mine: Own, own_ones: Mapping[int, str], followed: Mapping[int, int], working: Mapping[int, int]
-) -> list[Worth]:
-    ids = ({*own_ones, *followed, *working}) - mine.barred
+def _companies(mine: Own, own_ones: Mapping[int, str], theirs: _Theirs) -> list[Worth]:
+    ids = {*own_ones, *theirs.followed, *theirs.working} - mine.barred
     if not ids:
         return []
     (rows,) = together(Reading((("a.id", int), ("n.followers", int)), _COMPANIES, (ids, mine.me)))
@@ -192,8 +205,9 @@ def _companies(
         Worth(
             actor_id=one,
             is_company=True,
-            followed_by=followed.get(one, 0),
-            work_there=working.get(one, 0),
+            followed_by=theirs.followed.get(one, 0),
+            work_there=theirs.working.get(one, 0),
+            partly=theirs.partly,
             own=own_ones.get(one, ""),
             followers=followers,
         )

@@ -59,6 +59,8 @@ class Worth:
     is_company: bool = False
     followed_by: int = 0
     work_there: int = 0
+    partly: bool = False
+    """Not all of the viewer's people were asked, so that what is counted may be more."""
     own: str = ""
     mutual: float = 0.0
     followers: int = 0
@@ -133,29 +135,40 @@ _WARY = {
 """What somebody says who connects with few, where the viewer is none of them (REL-14)."""
 
 
+_COUNTED = {
+    (FollowSign.FOLLOWED_BY, False): (
+        _noop("Followed by {count} person you are connected to or follow"),
+        _noop("Followed by {count} people you are connected to or follow"),
+    ),
+    (FollowSign.FOLLOWED_BY, True): (
+        _noop("Followed by at least {count} person you are connected to or follow"),
+        _noop("Followed by at least {count} people you are connected to or follow"),
+    ),
+    (FollowSign.WORK_THERE, False): (
+        _noop("{count} of your connections works there"),
+        _noop("{count} of your connections work there"),
+    ),
+    (FollowSign.WORK_THERE, True): (
+        _noop("At least {count} of your connections works there"),
+        _noop("At least {count} of your connections work there"),
+    ),
+}
+"""What is counted, in words: of everybody, or of those who were asked."""
+
+
+def _counted(sign: FollowSign, count: int, *, partly: bool) -> Reason:
+    return Reason(sign, *_COUNTED[sign, partly], count)
+
+
 def reasons_to_follow(one: Worth, mutual_count: int) -> tuple[Reason, ...]:
     """Why this viewer is suggested to follow them, the strongest first."""
     said: list[Reason] = []
     if one.followed_by:
-        said.append(
-            Reason(
-                FollowSign.FOLLOWED_BY,
-                _noop("Followed by {count} person you are connected to or follow"),
-                _noop("Followed by {count} people you are connected to or follow"),
-                one.followed_by,
-            )
-        )
+        said.append(_counted(FollowSign.FOLLOWED_BY, one.followed_by, partly=one.partly))
     if one.own:
         said.append(Reason(FollowSign.OWN_COMPANY, _noop("On your profile")))
     if one.work_there:
-        said.append(
-            Reason(
-                FollowSign.WORK_THERE,
-                _noop("{count} of your connections works there"),
-                _noop("{count} of your connections work there"),
-                one.work_there,
-            )
-        )
+        said.append(_counted(FollowSign.WORK_THERE, one.work_there, partly=one.partly))
     if mutual_count:
         said.append(mutuals(mutual_count))
     said += [
