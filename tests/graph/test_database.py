@@ -12,19 +12,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from rapport.kernel.changelog.models import Change
+from rapport.kernel.changelog.models import Change as Row
+from rapport.kernel.changelog.rules import Change
 from rapport.people.actors import actions as actors
 from rapport.people.actors.models import Actor
 from rapport.people.ties import actions as ties
 from rapport.people.ties import neighbourhood
 from rapport.people.ties.models import Connection, Network
-from rapport.people.ties.rules import Origin
-from rapport.projections.graph import actions, generation
+from rapport.people.ties.rules import Changed, Origin
+from rapport.projections.graph import actions, edges, generation
 from rapport.projections.graph.arrays import plain
 from rapport.projections.graph.queries import Graph
 from rapport.projections.graph.rules import Weighing
@@ -159,6 +161,20 @@ def test_one_statement_however_much_is_asked(
         graph.candidates(ids[0], weighing=Weighing.RESOURCE, room=10)
 
 
+@pytest.mark.page
+def test_changes_are_looked_up_by_an_index(db: None) -> None:
+    """What may have changed is asked of few rows, however many there are; PostgreSQL reads a small table whole."""
+    with CaptureQueriesContext(connection) as asked:
+        edges.standing([Change(kind.value, 1, 2) for kind in Changed])
+    pairs = [one["sql"] for one in asked if "wanted" in one["sql"]]
+    assert len(pairs) == len(Changed)
+    for query in pairs:
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {query}")
+            plan = " ".join(str(row[-1]) for row in cursor.fetchall())
+        assert "SCAN ties_" not in plan, plan
+
+
 def test_a_log_of_another_life_is_noticed(writer: Writer, tmp_path: Path) -> None:
     """A database that was restored: its log does not go with the index, which is built anew."""
     ids = people(3)
@@ -167,7 +183,7 @@ def test_a_log_of_another_life_is_noticed(writer: Writer, tmp_path: Path) -> Non
     graph = Graph(tmp_path / "graph")
     assert graph.closeness(ids[0], ids)[ids[1]].degree == 1
     Connection.objects.all().delete()
-    Change.objects.all().delete()
+    Row.objects.all().delete()
     assert graph.closeness(ids[0], ids)[ids[1]].degree is None
     actions.follow(writer)
     assert writer.generation.path.name == "generation-2"

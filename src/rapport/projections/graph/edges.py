@@ -140,8 +140,9 @@ def _there(kind: str, pairs: Collection[Pair]) -> Iterator[Pair]:
         marks = ",".join(["(%s,%s)"] * len(part))
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT owner_id, other_id FROM {_TABLES[kind]}"  # noqa: S608 (a name of ours)
-                f" WHERE (owner_id, other_id) IN (VALUES {marks})",
+                # a join, since SQLite reads the whole table for pairs in a list
+                f"WITH wanted (one, two) AS (VALUES {marks}) SELECT owner_id, other_id"  # noqa: S608 (a name of ours)
+                f" FROM wanted JOIN {_TABLES[kind]} ON owner_id = one AND other_id = two",
                 [end for pair in part for end in pair],
             )
             for owner, other in cursor.fetchall():
