@@ -30,6 +30,7 @@ from rapport.kernel.clock import now  # noqa: E402
 from rapport.kernel.limits.rules import Limits  # noqa: E402
 from rapport.people.audience import Viewer  # noqa: E402
 from rapport.people.ties import neighbourhood  # noqa: E402
+from rapport.people.ties.models import Network  # noqa: E402
 from rapport.projections.graph import actions as graph  # noqa: E402
 from rapport.projections.graph.arrays import Arrays  # noqa: E402
 from rapport.projections.graph.queries import Graph, engine  # noqa: E402
@@ -115,19 +116,9 @@ def _fill() -> int:
             "id owner_id name name_key place created_at",
             _skills(made.members, chance),
         )
-        graph_filled.insert(
-            cursor,
-            "ties_network",
-            "actor_id connections followers following members follow_policy invitation_policy primary_button"
-            " connection_policy connection_line connection_list follower_list",
-            (
-                (
-                    number + 1, 0, 0, 0, 0, "everyone", "everyone", "connect", "anyone", "", "connections",
-                    "connections",
-                )
-                for number in range(made.members)
-            ),
-        )  # fmt: skip
+        Network.objects.bulk_create(
+            (Network(actor_id=one + 1) for one in range(made.members)), batch_size=2_000
+        )
         cursor.execute("ANALYZE")
     return made.viewers[min(made.viewers, key=lambda size: abs(size - 500))] + 1
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from rapport.content.profiles.actions import entries, facts, skills
 from rapport.content.profiles.rules.sections import OpenTo, Section
+from rapport.interfaces.console.commands import rebuild
 from rapport.kernel.jobs import run_due
 from rapport.people.accounts import actions as accounts
 from rapport.people.accounts.models import Account
@@ -19,7 +21,6 @@ from rapport.people.groups.actions import founding
 from rapport.people.ties import actions as ties
 from rapport.people.ties.rules import GroupRole
 from rapport.projections.search import reactions
-from rapport.projections.search.actions import building
 from rapport.projections.search.models import Built, Document, Gram
 from rapport.projections.search.queries import people, places
 from rapport.projections.search.queries.people import Degree, Hits, Wanted
@@ -219,5 +220,6 @@ def test_the_index_is_built_by_the_worker(cast_of_two: tuple[int, int]) -> None:
     assert sorted(Document.objects.values_list("pk", "words")) == before
     assert Built.objects.get().after is None
     assert handles(find(me, "other")) == ["other"]
-    building.sweep()
+    assert rebuild.run(argparse.Namespace(what="search")) == 0
+    assert sorted(Document.objects.values_list("pk", "words")) == before
     assert Gram.objects.filter(word="other").exists()

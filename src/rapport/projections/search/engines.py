@@ -36,7 +36,7 @@ class Engine(Protocol):
 
 
 class Fts5:
-    """SQLite: a table of FTS5 that triggers keep like the documents."""
+    """SQLite: a table of FTS5 over the documents; what is deleted there goes by a trigger."""
 
     source = "search_index d"
     id = "d.rowid"
@@ -51,12 +51,21 @@ class Fts5:
     def put(self, documents: Mapping[int, Sequence[str]]) -> None:
         """See `Engine`."""
         rows = [(one, " ".join(words)) for one, words in documents.items()]
+        marks = ",".join(["%s"] * len(rows))
+        about = f"FROM search_document WHERE actor_id IN ({marks})"
+        ids = list(documents)
         with connection.cursor() as cursor:
+            # each in one statement: FTS5 flushes at every savepoint, and so at each row that a trigger wrote
+            cursor.execute(
+                f"INSERT INTO search_index (search_index, rowid, words) SELECT 'delete', actor_id, words {about}",
+                ids,
+            )
             cursor.executemany(
                 "INSERT INTO search_document (actor_id, words) VALUES (%s, %s)"
                 " ON CONFLICT (actor_id) DO UPDATE SET words = excluded.words",
                 rows,
             )
+            cursor.execute(f"INSERT INTO search_index (rowid, words) SELECT actor_id, words {about}", ids)
 
 
 _POSITIONS = 16_383

@@ -1,7 +1,7 @@
 """What search keeps: the words of everybody, each under its audience; and the parts of words for misspelt ones.
 
 Beside these tables stands the index itself, made by the migration: on SQLite the FTS5 table
-`search_index`, which triggers keep like `search_document`, on PostgreSQL its column `vector`.
+`search_index` over `search_document`, which whoever writes that writes along, on PostgreSQL its column `vector`.
 """
 
 from __future__ import annotations

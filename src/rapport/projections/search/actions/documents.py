@@ -14,7 +14,7 @@ from rapport.projections.search.models import Document, Gram
 from rapport.projections.search.queries import documents
 from rapport.projections.search.queries.spelling import in_use
 from rapport.projections.search.rules.fields import SUGGESTED, Value, index_words, spelt
-from rapport.projections.search.rules.spelling import correctable, grams
+from rapport.projections.search.rules.spelling import correctable, grams, last_gram
 
 BATCH = 500
 _PAGES = 500
@@ -52,12 +52,11 @@ def _drop(ids: Collection[int]) -> None:
 
 def _learn(words: Iterable[str]) -> None:
     """Let these words stand in for misspelt ones; in one order, lest two at once wait in a circle."""
-    rows = [
-        Gram(gram=gram, word=word)
-        for word in sorted(words)
-        if correctable(word)
-        for gram in sorted(grams(word))
-    ]
+    wanted = {word for word in words if correctable(word)}
+    # most are known already, and to ask is a twentieth of writing their rows once more
+    ends = {last_gram(word) for word in wanted}
+    wanted -= set(Gram.objects.filter(gram__in=ends, word__in=wanted).values_list("word", flat=True))
+    rows = [Gram(gram=gram, word=word) for word in sorted(wanted) for gram in sorted(grams(word))]
     Gram.objects.bulk_create(rows, ignore_conflicts=True, batch_size=BATCH)
 
 

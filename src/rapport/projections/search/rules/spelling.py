@@ -29,6 +29,11 @@ def grams(word: str) -> frozenset[str]:
     return frozenset(whole[start : start + 3] for start in range(len(whole) - 2))
 
 
+def last_gram(word: str) -> str:
+    """The one at its end: there is one of these for each word."""
+    return f" {word} "[-3:]
+
+
 def grams_shared(word: str) -> int:
     """How many of its grams a word keeps at least that is misspelt as far as allowed: an edit touches four at most."""
     return max(1, len(grams(word)) - 4 * edits_allowed(word))

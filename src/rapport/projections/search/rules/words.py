@@ -16,6 +16,8 @@ _SINGLE = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U000
 
 def folded(text: str) -> str:
     """Small letters without accents, word by word; the order of words stays."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     return " ".join(fold(part) for part in text.split())
 
 
