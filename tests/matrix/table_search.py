@@ -53,7 +53,7 @@ SEARCH_PAGE_ROWS: Mapping[str, Row] = {
         # one's own groups are offered as a filter
         | to(IN_PRIVATE, Canary.PRIVATE_GROUP)
         | to(ONLY_SELF, Canary.INVITED_GROUP),
-        queries=("", "?q=can", "?kind=companies&q=can", "?kind=groups&q=can", *PARTS, *MISSPELT),
+        queries=("", "?q=can", "?kind=companies&q=can", "?kind=groups&q=can", *PARTS[:3]),
     ),
     "search_complete": Row(to(_READS_PAGES, Canary.HEADLINE), queries=PARTS[:3]),
 }
