@@ -109,6 +109,9 @@ def current() -> Engine:
 
 
 def words_kept(ids: Collection[int]) -> dict[int, frozenset[str]]:
-    """What stands in the index of these actors."""
-    rows = Document.objects.filter(pk__in=ids).values_list("pk", "words")
+    """What stands in the index of these actors, locked until the transaction ends.
+
+    Whoever writes reads the profile after this: else of two at once the later could write what the earlier hid.
+    """
+    rows = Document.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk", "words")
     return {one: frozenset(words.split(" ")) for one, words in rows}

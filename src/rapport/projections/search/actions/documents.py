@@ -23,8 +23,8 @@ _PAGES = 500
 @transaction.atomic
 def refresh(*, ids: Collection[int]) -> None:
     """Write anew by what these actors are found; who is deleted is found by nothing any more."""
-    found = documents.values(ids)
     before = engines.words_kept(ids)
+    found = documents.values(ids)
     engines.current().put({one: _words(said) for one, said in sorted(found.items())})
     _drop([one for one in ids if one not in found])
     known = frozenset(word for words in before.values() for word in words)
