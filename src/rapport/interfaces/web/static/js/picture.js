@@ -76,9 +76,7 @@
   });
   addEventListener("pointerup", () => { from = null; });
   svg.addEventListener("click", (event) => {
-    if (moved || event.pointerType === "mouse" && event.target.closest("a")) return;
-    event.preventDefault();
-    show(at(event)[0]);
+    if (!moved) show(at(event)[0]);
   });
 
   /* A name in the lists shows its dot. */
@@ -99,7 +97,7 @@
         near[told.ties[place]].push(told.ties[place + 1]);
         near[told.ties[place + 1]].push(told.ties[place]);
       }
-      caption.hidden = false;
+      figure.classList.add("answers");
     })
-    .catch(() => { caption.hidden = true; }); // the picture stays as it is, and so do the lists
+    .catch(() => {}); // the picture stays as it is, and so do the lists
 })();
