@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
 import socket
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -125,17 +127,27 @@ def test_wrong_settings_are_refused_at_start(tmp_path: Path, variable: str, valu
 
 @pytest.mark.pure
 def test_a_locked_database_is_refused_at_start(tmp_path: Path) -> None:
-    """Another program that holds SQLite's write lock is named, not waited for without end."""
+    """Another program that holds SQLite's write lock is named, not waited for without end; one of ours that makes
+    the tables is waited for."""
     here = Instance(tmp_path / "site", {"PYTHONPATH": "src", "PATH": "/usr/bin:/bin"})
     assert run(here, "check", "--prepare").returncode == 0
-    other = sqlite3.connect(here.data / "rapport.sqlite3", isolation_level=None)
+    other = sqlite3.connect(here.data / "rapport.sqlite3", isolation_level=None, check_same_thread=False)
     other.execute("BEGIN EXCLUSIVE")
     result = run(here, "check")
-    other.execute("ROLLBACK")
-    other.close()
     assert result.returncode == 1
     assert "is locked by another program" in result.stderr
-    assert run(here, "check").returncode == 0
+    with (here.data / ".lock").open("r+") as making:
+
+        def made() -> None:
+            other.execute("ROLLBACK")
+            fcntl.flock(making, fcntl.LOCK_UN)
+
+        fcntl.flock(making, fcntl.LOCK_EX)
+        later = threading.Timer(4, made)
+        later.start()
+        assert run(here, "check").returncode == 0
+        later.join()
+    other.close()
 
 
 @pytest.mark.pure

@@ -28,7 +28,8 @@ def ready(*, make: bool) -> None:
 
     Raises: Trouble, with a sentence for each reason.
     """
-    refusals: list[str] = import_string("rapport.config.checks.refusals")()
+    with _while_nobody_makes_tables(create=make):
+        refusals: list[str] = import_string("rapport.config.checks.refusals")()
     if refusals:
         raise Trouble("\n".join(refusals))
     if _up_to_date():
@@ -82,6 +83,21 @@ def _static_digest() -> str:
             facts = Path(storage.path(name)).stat()
             digest.update(f"{name} {facts.st_size} {facts.st_mtime_ns}\n".encode())
     return digest.hexdigest()
+
+
+@contextmanager
+def _while_nobody_makes_tables(*, create: bool) -> Iterator[None]:
+    """Wait for another that starts on this directory: while it makes the tables, SQLite is locked by it."""
+    try:
+        handle = os.open(Path(settings.DATA_DIR) / ".lock", os.O_RDWR | (os.O_CREAT if create else 0), 0o600)
+    except OSError:  # what is wrong with the directory is said by the checks
+        yield
+        return
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH)
+        yield
+    finally:
+        os.close(handle)
 
 
 @contextmanager
