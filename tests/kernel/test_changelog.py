@@ -15,12 +15,17 @@ from rapport.kernel import clock
 from rapport.kernel.changelog import actions, queries
 from rapport.kernel.changelog.models import Change as Row
 from rapport.kernel.changelog.queries import Foreign, TooFar
-from rapport.kernel.changelog.rules import KEEP, Change
+from rapport.kernel.changelog.rules import KEEP, Change, Position
 
 
 def _append(number: int) -> None:
     with transaction.atomic():
         actions.append(Change("tie", number, number + 1))
+
+
+def _new(position: Position, *known: Change) -> set[Change]:
+    """What is missing since, without what is given again while an older transaction runs in any database here."""
+    return set(queries.since(position, at_most=10).changes) - set(known)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -32,9 +37,9 @@ def test_what_is_missing_since() -> None:
     _append(2)
     first = queries.since(begun, at_most=10)
     assert first.changes == (Change("tie", 1, 2), Change("tie", 2, 3))
-    assert queries.since(first.position, at_most=10).changes == ()
+    assert _new(first.position, *first.changes) == set()
     _append(3)
-    assert queries.since(first.position, at_most=10).changes == (Change("tie", 3, 4),)
+    assert _new(first.position, *first.changes) == {Change("tie", 3, 4)}
     with pytest.raises(TooFar):
         queries.since(begun, at_most=3)
 
