@@ -40,7 +40,8 @@ from tests.matrix.digest import changed, digests  # noqa: E402
 KILLS = 3
 LEASE = timedelta(seconds=2)
 """Shorter than outside, so that a killed worker's job comes back soon."""
-JOBS = {"jobs_job", "jobs_schedule"}
+JOBS = {"jobs_job", "jobs_schedule", "search_built"}
+"""What the worker notes of itself: its jobs, and that the index of search is there."""
 ITSELF = {"exchange_importrun", "exchange_importrow", *JOBS}
 WITHIN_SECONDS = 300
 
