@@ -214,6 +214,12 @@ class Limits:
     import_keep_days: int = _setting(
         30, 1, 3_650, "days", "How long the report of an import stays, and how long it can be undone (OPS-1)."
     )
+    document_pages: int = _setting(
+        50, 1, 300, "pages", "How many pages a document in a post may have (FEED-1)."
+    )
+    document_megabytes: int = _setting(
+        20, 1, 50, "MB", "How large a document in a post may be as a file (FEED-1)."
+    )
     community_name: str = _setting("Rapport", 1, 60, "characters", "What this community calls itself.")
     api_reads_per_minute: int = _setting(
         1_500, 1, 1_000_000, "requests", "How many readings a minute one API token may make (OPS-6)."

@@ -1,10 +1,12 @@
-"""Which pictures are taken, how large, which part of them, and who says that one is still wanted.
+"""Which pictures and documents are taken, how large, which part of them, and who says that one is still wanted.
 
 ::
 
     Invalid
     ├── NotAPicture     422  no JPEG, PNG, WebP or GIF by its first bytes, or one that is broken
     ├── TooManyPixels   422  more than 40 million pixels, or a side beyond 20,000
+    ├── NotADocument    422  no PDF, or one that is broken, protected, without pages, or endless to draw
+    ├── TooManyPages    422  more pages than the site takes
     └── TooManyBytes    413  the file is larger than is read
     TooMany
     └── Crowded         429  another picture is being read; one at a time bounds the memory
@@ -28,10 +30,23 @@ LONGEST_SIDE = 20_000
 SIDES = (48, 96, 256, 512)
 """The sides of the squares that are kept, in pixels."""
 LARGEST = SIDES[-1]
+WIDTHS = (1600, 800)
+"""The widths, at most, in which a picture that keeps its shape is kept, in pixels; also the names of its sizes."""
+TALLEST = 1.25
+"""Such a picture is at most so many times as tall as its width may be: 2000 pixels beside 1600."""
 MEMORY = 768 * 1024 * 1024
 """What the process that decodes may take, in bytes; the most that a lawful picture took was 654 MB (WebP, 40 MPix)."""
 CPU_SECONDS = 6
 WALL_SECONDS = 12
+DOCUMENT_CPU_SECONDS = 30
+DOCUMENT_WALL_SECONDS = 45
+DOCUMENT_DRAWN_BYTES = 256 * 1024 * 1024
+"""What all pages of one document may take once they are drawn."""
+PAGE_WIDTH = 1200
+"""The width at which a page of a document is drawn, in pixels: one reads small print, and fifty pages take seconds."""
+PAGE_TEXT = 5_000
+"""How many characters of a page's words are kept for who listens to it."""
+DOCUMENT_TYPE = "application/pdf"
 WAIT_SECONDS = 5.0
 """How long a picture waits for its turn."""
 TYPE = "image/webp"
@@ -77,6 +92,20 @@ class TooManyBytes(Invalid):
     template = "This file is larger than {count} MB. Use a smaller one."
 
 
+class NotADocument(Invalid):
+    """The bytes are no document that can be shown."""
+
+    code = "not_a_document"
+    template = "This is not a document we can read. Use a PDF file."
+
+
+class TooManyPages(Invalid):
+    """The document is longer than the site takes."""
+
+    code = "too_many_pages"
+    template = "This document has {pages} pages. Use one of at most {count}."
+
+
 class Crowded(TooMany):
     """Another picture is being read."""
 
@@ -104,6 +133,46 @@ def broken(detail: str = "") -> NotAPicture:
 def too_many_bytes() -> TooManyBytes:
     """For a file above the limit."""
     return TooManyBytes(field="picture", count=MOST_BYTES // (1024 * 1024))
+
+
+def broken_document(detail: str = "") -> NotADocument:
+    """For a document that begins well and cannot be drawn."""
+    return NotADocument(
+        "This document is damaged or has no pages. Export it as a PDF anew, and try again.",
+        code="document_broken",
+        field="document",
+        detail=detail,
+    )
+
+
+def protected_document() -> NotADocument:
+    """For a document that opens with a password alone."""
+    return NotADocument(
+        "This document is protected by a password. Save it without one, and try again.",
+        code="document_protected",
+        field="document",
+    )
+
+
+def endless_document(detail: str = "") -> NotADocument:
+    """For a document whose pages take more time or room to draw than one document may."""
+    return NotADocument(
+        "The pages of this document take too long to draw. Export it with simpler pages, or show fewer of them.",
+        code="document_endless",
+        field="document",
+        detail=detail,
+    )
+
+
+def check_document(data: bytes, *, megabytes: int) -> None:
+    """Nothing, where these bytes may be a document that is read at all.
+
+    Raises: TooManyBytes; NotADocument, for what does not begin as a PDF.
+    """
+    if len(data) > megabytes * 1024 * 1024:
+        raise TooManyBytes(field="document", count=megabytes)
+    if b"%PDF-" not in data[:1024]:
+        raise NotADocument(field="document")
 
 
 def check_pixels(width: int, height: int) -> None:
@@ -145,6 +214,20 @@ def square(width: int, height: int, crop: Crop) -> Box:
     side = max(min(width, height) / crop.zoom, 1.0)
     left, top = (width - side) * crop.across, (height - side) * crop.down
     return left, top, left + side, top + side
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How wide and tall a kept picture is at its largest, in pixels: pages leave room for it before it is there."""
+
+    width: int
+    height: int
+
+
+def shape_within(width: int, height: int, at_most: int) -> Shape:
+    """A picture of this size as it is kept for a width of `at_most`: the same shape, never enlarged, never empty."""
+    shrunk = min(1.0, at_most / width, at_most * TALLEST / height)
+    return Shape(max(round(width * shrunk), 1), max(round(height * shrunk), 1))
 
 
 Point = tuple[float, float]

@@ -1,4 +1,4 @@
-"""Where pictures lie: DATA/media/KE/KEY/SIDE.webp, whole or not at all.
+"""Where pictures lie: DATA/media/KE/KEY/SIDE.webp, and PAGE-SIDE.webp for a document; whole or not at all.
 
 A picture is written beside its place and then moved there in one step, so that nobody
 ever reads half of one. A key is drawn by chance (128 bits) and never used twice.
@@ -9,14 +9,14 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
 
 from rapport.kernel.media.painting import Squares
-from rapport.kernel.media.rules import ENDING, KEY, SIDES
+from rapport.kernel.media.rules import ENDING, KEY, SIDES, WIDTHS
 
 _NEW = "new"
 SHARDS = 256
@@ -29,22 +29,31 @@ def root() -> Path:
     return folder
 
 
-def write(squares: Squares) -> str:
+def write(sizes: Squares) -> str:
     """Keep a picture; gives its key. When this returns, it is on the disk.
 
     Raises: OSError, where there is no room; then nothing is kept.
     """
+    return _write((f"{side}", data) for side, data in sizes.items())
+
+
+def write_pages(pages: Iterable[tuple[int, Squares]]) -> str:
+    """Keep a document: pictures of its numbered pages, taken one after the other; gives its key. As `write`."""
+    return _write((f"{page}-{side}", data) for page, sizes in pages for side, data in sizes.items())
+
+
+def _write(files: Iterable[tuple[str, bytes]]) -> str:
     key = secrets.token_hex(16)
     new = root() / _NEW / key
     try:
         new.mkdir(parents=True)
-        for side, data in squares.items():
-            with (new / f"{side}.{ENDING}").open("xb") as file:
+        for name, data in files:
+            with (new / f"{name}.{ENDING}").open("xb") as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
         _into_place(new, key)
-    except OSError:
+    except BaseException:
         shutil.rmtree(new, ignore_errors=True)
         raise
     return key
@@ -59,19 +68,19 @@ def link(key: str) -> str:
     new = root() / _NEW / again
     new.mkdir(parents=True)
     for side in SIDES:
-        os.link(_file(key, side), new / f"{side}.{ENDING}")
+        os.link(_file(key, f"{side}"), new / f"{side}.{ENDING}")
     place = _place(again)
     place.parent.mkdir(exist_ok=True)
     new.rename(place)
     return again
 
 
-def read(key: str, side: int) -> bytes | None:
-    """One size of a picture; None where there is none."""
-    if not KEY.fullmatch(key) or side not in SIDES:
+def read(key: str, side: int, page: int = 0) -> bytes | None:
+    """One size of a picture, or of a page of a document (from 1); None where there is none."""
+    if not KEY.fullmatch(key) or side not in (*SIDES, *WIDTHS):
         return None
     try:
-        return _file(key, side).read_bytes()
+        return _file(key, f"{page}-{side}" if page else f"{side}").read_bytes()
     except FileNotFoundError:
         return None
 
@@ -102,8 +111,8 @@ def _place(key: str) -> Path:
     return root() / key[:2] / key
 
 
-def _file(key: str, side: int) -> Path:
-    return _place(key) / f"{side}.{ENDING}"
+def _file(key: str, name: str) -> Path:
+    return _place(key) / f"{name}.{ENDING}"
 
 
 def _into_place(new: Path, key: str) -> None:
