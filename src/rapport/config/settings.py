@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "rapport.people.relationships",
     "rapport.people.organizations",
     "rapport.people.groups",
+    "rapport.content.posts",
     "rapport.content.profiles",
     "rapport.content.endorsements",
     "rapport.content.recommendations",

@@ -1,10 +1,17 @@
-"""Ids that sort by their time of birth and cannot be guessed (RFC 9562, version 7)."""
+"""Ids that sort by their time of birth: UUIDs that cannot be guessed (RFC 9562, version 7), and plain numbers."""
 
 from __future__ import annotations
 
 import secrets
+import threading
 import time
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
+
+_EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
+_CHANCE = 20
+_LAST = [0]
+_LOCK = threading.Lock()
 
 
 def new() -> UUID:
@@ -22,3 +29,28 @@ def parse(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
+
+
+def moment(now: datetime) -> int:
+    """A fresh number of 63 bits that sorts by time: 43 bits of milliseconds since 2020, then 20 random ones.
+
+    Within one process those of one millisecond are given in order. Unlike a UUID it fits a machine word,
+    so indexes, cursors and orders can be made of it alone.
+    """
+    milliseconds = (now - _EPOCH) // timedelta(milliseconds=1)
+    with _LOCK:
+        if _LAST[0] >> _CHANCE == milliseconds:
+            _LAST[0] += 1 + secrets.randbits(6)
+        else:
+            _LAST[0] = milliseconds << _CHANCE | secrets.randbits(_CHANCE - 1)
+        return _LAST[0]
+
+
+def moment_of(number: int) -> datetime:
+    """When the number of `moment` was given, to the millisecond."""
+    return _EPOCH + timedelta(milliseconds=number >> _CHANCE)
+
+
+def first_of(when: datetime) -> int:
+    """The lowest number that could be given at this time: what was given before sorts below it."""
+    return (when - _EPOCH) // timedelta(milliseconds=1) << _CHANCE

@@ -220,6 +220,15 @@ class Limits:
     document_megabytes: int = _setting(
         20, 1, 50, "MB", "How large a document in a post may be as a file (FEED-1)."
     )
+    post_length: int = _setting(
+        3_000, 1, 20_000, "characters", "How long a post or a repost's comment may be (FEED-1)."
+    )
+    article_length: int = _setting(
+        60_000, 1_000, 200_000, "characters", "How long an article may be (FEED-1)."
+    )
+    posts_per_hour: int = _setting(
+        60, 1, 10_000, "posts", "How many posts one member may publish within an hour (FEED-1)."
+    )
     community_name: str = _setting("Rapport", 1, 60, "characters", "What this community calls itself.")
     api_reads_per_minute: int = _setting(
         1_500, 1, 1_000_000, "requests", "How many readings a minute one API token may make (OPS-6)."

@@ -11,14 +11,23 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from rapport.kernel.changelog import actions as changelog
 from rapport.kernel.changelog.rules import Change
 from rapport.kernel.errors import Absent
 from rapport.people.actors.models import Actor
 from rapport.people.actors.rules import Status
-from rapport.people.ties.models import Block, Connection, Follow, Membership, Network
+from rapport.people.ties.models import (
+    Block,
+    Connection,
+    Follow,
+    HashtagFollow,
+    Membership,
+    Mute,
+    MutedText,
+    Network,
+)
 from rapport.people.ties.rules import Changed, GroupRole, Origin
 
 
@@ -168,6 +177,13 @@ def end_membership(*, member: int, group: int) -> bool:
     if ended:
         Network.objects.filter(pk=group).update(members=F("members") - 1)
     return bool(ended)
+
+
+def end_reading_of(*, actor_id: int) -> None:
+    """Leave nothing of what an actor who left wanted to read or not, nor of who muted them."""
+    HashtagFollow.objects.filter(owner_id=actor_id).delete()
+    Mute.objects.filter(Q(owner_id=actor_id) | Q(other_id=actor_id)).delete()
+    MutedText.objects.filter(owner_id=actor_id).delete()
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from rapport.people.ties.rules import (
     FollowPolicy,
     GroupRole,
     InvitationPolicy,
+    MutedKind,
     Origin,
     PrimaryButton,
     SuggestionPolicy,
@@ -130,4 +131,57 @@ class Membership(models.Model):
                 name="membership_who_runs_it",
                 condition=~Q(role=GroupRole.MEMBER.value),
             ),
+        ]
+
+
+class Hashtag(models.Model):
+    """A hashtag by its one spelling, without the sign; it is no actor, and stays once somebody wrote it."""
+
+    name = models.CharField(max_length=100, unique=True)
+
+
+class HashtagFollow(models.Model):
+    """`owner` follows a hashtag (REL-5)."""
+
+    pk = models.CompositePrimaryKey("owner_id", "hashtag_id")
+    owner = models.ForeignKey(Actor, on_delete=models.DO_NOTHING, related_name="+", db_index=False)
+    hashtag = models.ForeignKey(Hashtag, on_delete=models.DO_NOTHING, related_name="+", db_index=False)
+    since = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["hashtag", "owner"], name="hashtag_follow_by_hashtag"),
+            models.Index(fields=["owner", "since", "hashtag"], name="hashtag_follow_by_owner"),
+        ]
+
+
+class Mute(models.Model):
+    """`owner` does not want to read `other` in feeds, for good or until a day; nobody is told (FEED-5)."""
+
+    pk = models.CompositePrimaryKey("owner_id", "other_id")
+    owner = models.ForeignKey(Actor, on_delete=models.DO_NOTHING, related_name="+", db_index=False)
+    other = models.ForeignKey(Actor, on_delete=models.DO_NOTHING, related_name="+", db_index=False)
+    until = models.DateTimeField(null=True)
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(owner=F("other")), name="mute_not_oneself")]
+
+
+class MutedText(models.Model):
+    """`owner` does not want to read posts with this word or hashtag in feeds, for good or until a day (FEED-5)."""
+
+    pk = models.CompositePrimaryKey("owner_id", "kind", "text")
+    owner = models.ForeignKey(Actor, on_delete=models.DO_NOTHING, related_name="+", db_index=False)
+    kind = models.CharField(max_length=10)
+    text = models.CharField(max_length=100)
+    until = models.DateTimeField(null=True)
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=[kind.value for kind in MutedKind]), name="muted_text_kind_known"
+            ),
+            models.CheckConstraint(condition=~Q(text=""), name="muted_text_says_something"),
         ]

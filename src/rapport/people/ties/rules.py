@@ -70,6 +70,13 @@ class GroupRole(StrEnum):
     MEMBER = "member"
 
 
+class MutedKind(StrEnum):
+    """What else than a person can be muted (FEED-5)."""
+
+    WORD = "word"
+    HASHTAG = "hashtag"
+
+
 LIST_AUDIENCES = (
     Audience.ANYONE,
     Audience.MEMBERS,

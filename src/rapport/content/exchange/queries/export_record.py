@@ -10,6 +10,7 @@ from django.db.models import Model, QuerySet
 
 from rapport.content.endorsements import queries as endorsements
 from rapport.content.exchange.models import KeptAside
+from rapport.content.exchange.queries import export_posts
 from rapport.content.exchange.queries.export_tables import Owner, letters, references, votes
 from rapport.content.exchange.queries.people import faces
 from rapport.content.exchange.rules.choices import CHOICES
@@ -224,6 +225,9 @@ _READ: Mapping[str, Callable[[Owner], Any]] = {
     "endorsements_received": _votes(endorsements.Direction.RECEIVED),
     "endorsements_given": _votes(endorsements.Direction.GIVEN),
     "recommendations": _references,
+    "posts": export_posts.posts,
+    "hashtags": export_posts.hashtags,
+    "mutes": export_posts.mutes,
 }
 
 assert set(_READ) == PARTS

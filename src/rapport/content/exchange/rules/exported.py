@@ -33,6 +33,10 @@ EXPORTED: Mapping[str, tuple[str, ...]] = {
     "exchange.KeptAside": ("kept_aside",),
     "endorsements.Endorsement": ("endorsements_received", "endorsements_given"),
     "recommendations.Recommendation": ("recommendations",),
+    "posts.Post": ("posts",),
+    "ties.HashtagFollow": ("hashtags",),
+    "ties.Mute": ("mutes",),
+    "ties.MutedText": ("mutes",),
 }
 """The tables that speak of a member, and the parts of the document in which a member finds what is theirs."""
 
@@ -44,6 +48,7 @@ KEPT_BACK: Mapping[str, str] = {
     "admin.LogEntry": "Nothing writes there: the admin pages are for reading.",
     "accounts.SignUpCode": "A code that was used says nothing but that it was used.",
     "notifications.Notification": "Notices follow from what is exported.",
+    "posts.Mention": "Whom a post names stands in its text.",
     "search.Document": "What search looks through follows from what is exported.",
     "suggestions.Dismissal": "Who was put aside steers lists of this site alone, which `suggestions/how` gives back.",
     "exchange.ImportRun": "The report of a file is fetched beside it, as a table, and goes after a while.",

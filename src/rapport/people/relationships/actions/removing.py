@@ -118,4 +118,5 @@ def forget(*, actor_id: int) -> None:
     FollowRequest.objects.filter(Q(owner_id=actor_id) | Q(other_id=actor_id)).delete()
     Removal.objects.filter(Q(owner_id=actor_id) | Q(other_id=actor_id)).delete()
     Restriction.objects.filter(owner_id=actor_id).delete()
+    ties.end_reading_of(actor_id=actor_id)
     Network.objects.filter(actor_id=actor_id).update(connection_line="")

@@ -1,0 +1,1 @@
+"""Writings of posts."""

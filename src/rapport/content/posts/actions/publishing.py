@@ -1,0 +1,159 @@
+"""Publishing a post, an article or a repost (FEED-1, FEED-2)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from rapport.content.posts.actions.steps import hang, named, tell
+from rapport.content.posts.events import PostPublished
+from rapport.content.posts.models import Post
+from rapport.content.posts.queries.seeing import seen_posts
+from rapport.content.posts.rules.audiences import REPOSTED, check_audience, within
+from rapport.content.posts.rules.forms import Form
+from rapport.content.posts.rules.saying import Said, check_said
+from rapport.kernel import ids
+from rapport.kernel.errors import Absent, Invalid, Refused, TooMany
+from rapport.kernel.events import emit
+from rapport.kernel.limits.rules import Limits
+from rapport.people.actors.models import Actor
+from rapport.people.actors.rules import Kind, Status
+from rapport.people.audience import Audience, Viewer
+from rapport.people.organizations.queries.standing import may
+from rapport.people.organizations.rules import Verb
+from rapport.people.ties import actions as ties
+from rapport.people.ties.queries import role_in
+
+_HOUR = timedelta(hours=1)
+
+
+@transaction.atomic
+def publish(
+    *,
+    by: Viewer,
+    words: str,
+    audience: str,
+    form: Form = Form.POST,
+    title: str = "",
+    company: str = "",
+    group: str = "",
+    may_be_empty: bool = False,
+    now: datetime,
+    limits: Limits,
+) -> int:
+    """Publish what a member wrote, in their own name or in that of a `company` they look after; gives its id.
+
+    With a `group` it is for its members, whatever else they chose. Everybody whom the audience admits sees it
+    from now on.
+
+    Raises: Invalid (`text`, `title`, `audience`); Absent, for a company or group that is not theirs to write for
+    or to; TooMany.
+    """
+    said = check_said(form, title, words, limits=limits, may_be_empty=may_be_empty)
+    writer = _writer(by, now, limits)
+    author = _author(writer, company)
+    owner = _owner(author, writer, group)
+    chosen = check_audience(_kind(author, owner, company), Audience.GROUP.value if group else audience)
+    return _put(said, author=author, owner=owner, writer=writer, audience=chosen, now=now)
+
+
+@transaction.atomic
+def repost(
+    *, by: Viewer, post_id: int, words: str, audience: str, now: datetime, limits: Limits
+) -> tuple[int, bool]:
+    """Pass a post on, with or without a comment; gives the id of the repost, and whether it is new (FEED-2).
+
+    A repost of a repost passes on what that one did. Without a comment there is one of each post: doing it again
+    gives the same back. It reaches no further than its original.
+
+    Raises: Invalid (`text`, `audience`); Absent; Refused with `not_repostable`; TooMany.
+    """
+    said = check_said(Form.REPOST, "", words, limits=limits, may_be_empty=True)
+    writer = by.actor_id or 0
+    ties.lock_all({writer})
+    found = seen_posts(by, [post_id], limits).get(post_id)
+    if found is not None and found.original_id is not None:
+        found = seen_posts(by, [found.original_id], limits).get(found.original_id)
+    if found is None:
+        raise Absent
+    if Audience(found.audience) not in REPOSTED:
+        raise Refused("This was not written for everybody, so it cannot be passed on.", code="not_repostable")
+    chosen = check_audience(Kind.PERSON, audience)
+    if not within(chosen, Audience(found.audience)):
+        raise Invalid(
+            "The post is for members only, and so is what passes it on.", code="audience", field="audience"
+        )
+    if not said.text:
+        before = Post.objects.filter(author_id=writer, original_id=found.id, text="").first()
+        if before is not None:
+            return before.pk, False
+    _refuse_too_many(writer, now, limits)
+    return _put(
+        said, author=writer, owner=writer, writer=writer, audience=chosen, now=now, original=found.id
+    ), True
+
+
+def _put(
+    said: Said, *, author: int, owner: int, writer: int, audience: Audience, now: datetime, original: int = 0
+) -> int:
+    mentioned = named(writer, said.handles)
+    post = Post.objects.create(
+        id=ids.moment(now),
+        author_id=author,
+        owner_id=owner,
+        writer_id=writer,
+        audience=audience.value,
+        form=said.form.value,
+        original_id=original or None,
+        title=said.title,
+        text=said.text,
+        html=said.html(mentioned.keys()),
+        published_at=now,
+    )
+    tell(post, hang(post.pk, mentioned=mentioned.values(), hashtags=said.hashtags))
+    emit(PostPublished(post.pk, author, owner, writer, original))
+    return post.pk
+
+
+def _writer(by: Viewer, now: datetime, limits: Limits) -> int:
+    writer = by.actor_id or 0
+    ties.lock_all({writer})
+    _refuse_too_many(writer, now, limits)
+    return writer
+
+
+def _refuse_too_many(writer: int, now: datetime, limits: Limits) -> None:
+    """Counted under the lock of the writer's own row. Raises: TooMany."""
+    recent = Post.objects.filter(writer_id=writer, pk__gt=ids.first_of(now - _HOUR))
+    if recent.count() >= limits.posts_per_hour:
+        oldest = recent.order_by("pk").values_list("published_at", flat=True)[0]
+        raise TooMany(retry_after=max(1, round((oldest + _HOUR - now).total_seconds())))
+
+
+def _author(writer: int, company: str) -> int:
+    """Whose post it becomes. Raises: Absent."""
+    if not company:
+        return writer
+    found = Actor.objects.filter(handle=company, kind=Kind.COMPANY.value, status=Status.ACTIVE.value).first()
+    if found is None or Verb.EDIT not in may(Viewer(writer), found.pk):
+        raise Absent
+    return found.pk
+
+
+def _owner(author: int, writer: int, group: str) -> int:
+    """To whom the audience belongs. Raises: Absent; Invalid (`group`)."""
+    if not group:
+        return author
+    if author != writer:
+        raise Invalid("A company cannot write to a group.", code="group", field="group")
+    found = Actor.objects.filter(handle=group, kind=Kind.GROUP.value, status=Status.ACTIVE.value).first()
+    if found is None or role_in(writer, found.pk) is None:
+        raise Absent
+    return found.pk
+
+
+def _kind(author: int, owner: int, company: str) -> Kind:
+    if owner != author:
+        return Kind.GROUP
+    return Kind.COMPANY if company else Kind.PERSON

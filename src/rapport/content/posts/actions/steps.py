@@ -1,0 +1,99 @@
+"""What the writings of posts have in common: who may, whom a text names, what it is about, what the log is told."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from rapport.content.posts.models import Mention, Post, PostHashtag
+from rapport.content.posts.rules.forms import POST_CHANGED, TAGGED
+from rapport.content.posts.rules.owning import By, Place, may_change
+from rapport.kernel.changelog import actions as changelog
+from rapport.kernel.changelog.rules import Change
+from rapport.kernel.errors import Absent
+from rapport.people import visibility
+from rapport.people.actors.models import Actor
+from rapport.people.actors.rules import Kind, Status
+from rapport.people.audience import Audience, Viewer
+from rapport.people.organizations.queries.standing import may
+from rapport.people.organizations.rules import Verb
+from rapport.people.ties import actions as ties
+from rapport.people.ties.models import Hashtag
+from rapport.people.ties.queries import role_in
+
+
+def place_of(viewer: Viewer, post: Post) -> Place:
+    """How somebody stands toward a post: wrote it, looks after its company page or its group, or neither."""
+    assert viewer.actor_id is not None
+    if viewer.actor_id == post.author_id:
+        return Place.AUTHOR
+    if post.author_id != post.writer_id and Verb.EDIT in may(viewer, post.author_id):
+        return Place.AUTHOR
+    if post.audience == Audience.GROUP.value:
+        role = role_in(viewer.actor_id, post.owner_id)
+        return Place.of_role(role)
+    return Place.READER
+
+
+def own(viewer: Viewer, post_id: int, verb: By) -> Post:
+    """The post, locked, where this member may do this with it.
+
+    Raises: Absent, where it is not there, or not theirs to change.
+    """
+    if viewer.actor_id is None:
+        raise Absent
+    ties.lock_all({viewer.actor_id})
+    post = Post.objects.select_for_update().filter(pk=post_id).first()
+    if post is None or not may_change(place_of(viewer, post), verb):
+        raise Absent
+    return post
+
+
+def named(writer: int, handles: Collection[str]) -> Mapping[str, int]:
+    """The people and companies whom these handles name to the writer, by handle: as far as they see them."""
+    if not handles:
+        return {}
+    rows = Actor.objects.filter(
+        handle__in=handles, kind__in=(Kind.PERSON.value, Kind.COMPANY.value), status=Status.ACTIVE.value
+    )
+    seen = visibility.seen_by(rows, Viewer(writer), owner="pk", audience=Audience.MEMBERS)
+    return dict(seen.values_list("handle", "pk"))
+
+
+def hang(post_id: int, *, mentioned: Collection[int], hashtags: Collection[str]) -> set[int]:
+    """Make the mentions and hashtags of a post these; gives the ids of hashtags it gained or lost."""
+    wanted = set(mentioned)
+    there = set(Mention.objects.filter(post_id=post_id).values_list("actor_id", flat=True))
+    Mention.objects.filter(post_id=post_id, actor_id__in=there - wanted).delete()
+    Mention.objects.bulk_create(Mention(post_id=post_id, actor_id=one) for one in sorted(wanted - there))
+    tags = _hashtags(hashtags)
+    had = set(PostHashtag.objects.filter(post_id=post_id).values_list("hashtag_id", flat=True))
+    PostHashtag.objects.filter(post_id=post_id, hashtag_id__in=had - tags).delete()
+    PostHashtag.objects.bulk_create(
+        PostHashtag(post_id=post_id, hashtag_id=one) for one in sorted(tags - had)
+    )
+    return tags ^ had
+
+
+def _hashtags(names: Collection[str]) -> set[int]:
+    if not names:
+        return set()
+    Hashtag.objects.bulk_create((Hashtag(name=name) for name in sorted(names)), ignore_conflicts=True)
+    return set(Hashtag.objects.filter(name__in=names).values_list("pk", flat=True))
+
+
+def tell(post: Post, hashtags: Collection[int]) -> None:
+    """Write into the changelog that this post may stand otherwise, under its owner and these hashtags."""
+    changelog.append(
+        Change(POST_CHANGED, post.pk, post.owner_id),
+        *(Change(TAGGED, post.pk, one) for one in sorted(hashtags)),
+    )
+
+
+def hashtags_of(post_ids: Collection[int]) -> dict[int, set[int]]:
+    """The hashtags of these posts."""
+    found: dict[int, set[int]] = {one: set() for one in post_ids}
+    for post, hashtag in PostHashtag.objects.filter(post_id__in=post_ids).values_list(
+        "post_id", "hashtag_id"
+    ):
+        found[post].add(hashtag)
+    return found

@@ -1,0 +1,1 @@
+"""Readings of posts: which a viewer sees, and what is shown of them."""

@@ -1,0 +1,1 @@
+"""What a post may be and say: pure decisions."""
