@@ -62,6 +62,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "rapport.config.metrics.Count",
+    "rapport.config.reading.ReadOnce",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "rapport.interfaces.web.compression.Compression",
     "rapport.interfaces.web.headers.Headers",

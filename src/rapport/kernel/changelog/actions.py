@@ -11,6 +11,7 @@ from django.db import models, transaction
 from django.db.models import Func, Max
 
 from rapport.kernel import clock
+from rapport.kernel.changelog import once
 from rapport.kernel.changelog.models import Change as Row
 from rapport.kernel.changelog.queries import position_of
 from rapport.kernel.changelog.rules import BEGUN, KEEP, PATIENCE, Change, Position
@@ -33,6 +34,7 @@ class ThisTransaction(Func):
 def append(*changes: Change) -> None:
     """Write down what may have changed, in the transaction that changed it."""
     assert transaction.get_connection().in_atomic_block
+    once.forget()
     now = clock.now()
     Row.objects.bulk_create(_row(change, now) for change in changes)
 

@@ -12,8 +12,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from django.db import connection
 
@@ -24,8 +23,7 @@ CHUNK = 900
 SAMPLE = 3
 
 
-@dataclass(frozen=True)
-class Closeness:
+class Closeness(NamedTuple):
     """How near one person is to a viewer: degree (0 self, 1, 2, 3 or None) and whom both know."""
 
     degree: int | None = None

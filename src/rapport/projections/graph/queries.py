@@ -2,7 +2,7 @@
 
 A question reads how far the index has followed the log, then what the log has past that, in one statement.
 Mostly that is nothing. Else the missing changes are laid over the index for this question alone; too many, or
-no index, and the database answers.
+no index, and the database answers. A request that only reads does so at its first question for all of them.
 """
 
 from __future__ import annotations
@@ -10,15 +10,16 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Collection, Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 import numpy as np
 
 from rapport.kernel.arrays.rows import U32
+from rapport.kernel.changelog import once
 from rapport.kernel.changelog import queries as changelog
-from rapport.kernel.changelog.rules import EVERYTHING
+from rapport.kernel.changelog.rules import EVERYTHING, Position
 from rapport.people.ties.neighbourhood import FAR, Closeness
 from rapport.people.ties.rules import Changed
 from rapport.projections.graph import edges, native
@@ -42,6 +43,10 @@ from rapport.projections.graph.twin import Twin
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+
+_DEGREES = (0, 1, 2, 3, None)
+"""What the degree of an engine is called here; -1, the last one, is nobody near."""
+_CLOSENESS: Callable[[tuple[int | None, int, tuple[int, ...]]], Closeness] = partial(tuple.__new__, Closeness)
 
 
 class Engine(Protocol):
@@ -102,11 +107,9 @@ class Graph:
             return dict.fromkeys(ids, FAR)
 
         def ask(engine: Engine) -> dict[int, Closeness]:
-            told = zip(ids, *engine.closeness(viewer_id, ids), strict=True)
-            return {
-                one: FAR if degree < 0 else Closeness(degree, count, sample)
-                for one, degree, count, sample in told
-            }
+            degrees, counts, samples = engine.closeness(viewer_id, ids)
+            told = zip(map(_DEGREES.__getitem__, degrees), counts, samples, strict=True)
+            return dict(zip(ids, map(_CLOSENESS, told), strict=True))  # thousands for a page of search
 
         return self._ask(ask, lambda: self._sql.closeness(viewer_id, ids))
 
@@ -169,7 +172,7 @@ class Graph:
         """The answer of the index with everything committed until now, else that of the database."""
         with self._lock:
             try:
-                found = self._fresh()
+                found = self._now()
                 if found is not None:
                     return ask(found)
             except (native.Corrupt, IndexError) as trouble:
@@ -177,11 +180,21 @@ class Graph:
                 self._reader.forget()
         return otherwise()
 
-    def _fresh(self) -> Engine | None:
+    def _now(self) -> Engine | None:
+        """What knows everything committed until now, or until the first question of a request that only reads."""
         generation = self._reader.generation()
         position = None if generation is None else generation.position
         if generation is None or position is None:
             return None
+        kept = once.kept()
+        if kept is None:
+            return self._fresh(generation, position)
+        if self not in kept or kept[self][0] is not generation:
+            kept[self] = generation, self._fresh(generation, position)
+        found: Engine | None = kept[self][1]
+        return found
+
+    def _fresh(self, generation: Generation, position: Position) -> Engine | None:
         try:
             missing = changelog.since(position, at_most=OVERLAY_AT_MOST).changes
         except (changelog.Foreign, changelog.TooFar):
