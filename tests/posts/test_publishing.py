@@ -269,7 +269,13 @@ def test_under_a_hashtag_and_of_an_author_page_by_page() -> None:
 
 def test_an_article_has_a_title_and_markdown() -> None:
     author = make_member("author")
-    given: dict[str, Any] = {"by": Viewer(author), "audience": "anyone", "form": Form.ARTICLE, "now": START, "limits": LIMITS}
+    given: dict[str, Any] = {
+        "by": Viewer(author),
+        "audience": "anyone",
+        "form": Form.ARTICLE,
+        "now": START,
+        "limits": LIMITS,
+    }
     written = publishing.publish(words="# One\n\n**Two** <script>", title="A title", **given)
     view = shown(author, written)
     assert (view.title, "<strong>Two</strong>" in view.html, "<script" in view.html) == (

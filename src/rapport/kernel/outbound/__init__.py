@@ -1,0 +1,1 @@
+"""The only way out: pages of other sites are fetched from checked addresses, bounded in time and size."""
