@@ -51,6 +51,17 @@ class SuggestionCard:
     is_company: bool = False
 
 
+@dataclass(frozen=True)
+class Shown:
+    """What one of the two lists says above its people, and where there is nobody."""
+
+    heading: str
+    lead: str
+    nobody: str
+    way_on: str
+    url: str
+
+
 def _tabs(current: str) -> tuple[Tab, ...]:
     names = (
         ("suggestions", _("People you may know")),
@@ -114,18 +125,33 @@ def beside(request: HttpRequest, known: int, worth: int) -> dict[str, object]:
     return shown
 
 
+def _list(
+    request: HttpRequest, name: str, shown: Shown, cards: Sequence[SuggestionCard], following: str | None
+) -> HttpResponse:
+    context = {"tabs": _tabs(name), "shown": shown, "cards": cards, "more": more_url(request, following)}
+    return render(request, "suggestions/list.html", context)
+
+
 @require_safe
 @member_required
 def known(request: HttpRequest) -> HttpResponse:
     """People the reader may know, each with the reasons."""
     viewer, limits, now = viewer_of(request), limits_of(request), now_of(request)
     found = people.suggested(viewer, cursor=cursor_of(request), size=limits.page_size, limits=limits, now=now)
-    context = {
-        "tabs": _tabs("suggestions"),
-        "cards": people_cards(request, found.items),
-        "more": more_url(request, found.next),
-    }
-    return render(request, "suggestions/people.html", context)
+    shown = Shown(
+        _("People you may know"),
+        _(
+            "Each with the reasons, made of what you may see of them."
+            " Nobody is told that they stand here, or that you put them aside."
+        ),
+        _(
+            "Say on your profile where you worked and studied, join a group,"
+            " or connect with one person you know: suggestions follow from that."
+        ),
+        _("Find people you know"),
+        reverse("people"),
+    )
+    return _list(request, "suggestions", shown, people_cards(request, found.items), found.next)
 
 
 @require_safe
@@ -134,12 +160,17 @@ def worth_following(request: HttpRequest) -> HttpResponse:
     """Members and companies worth following, each with the reasons."""
     viewer, limits, now = viewer_of(request), limits_of(request), now_of(request)
     found = follow.suggested(viewer, cursor=cursor_of(request), size=limits.page_size, limits=limits, now=now)
-    context = {
-        "tabs": _tabs("suggestions_follow"),
-        "cards": follow_cards(request, found.items),
-        "more": more_url(request, found.next),
-    }
-    return render(request, "suggestions/follow.html", context)
+    shown = Shown(
+        _("Worth following"),
+        _("To follow is to read what somebody says in public. It is silent, and so is stopping."),
+        _(
+            "Companies appear here as soon as people you are connected to work there,"
+            " and members whom your people follow."
+        ),
+        _("See companies"),
+        reverse("companies"),
+    )
+    return _list(request, "suggestions_follow", shown, follow_cards(request, found.items), found.next)
 
 
 @require_safe
@@ -174,6 +205,13 @@ def _dismiss(request: HttpRequest, handle: str, which: List, page: str, undo: st
     return back(request, reverse(page))
 
 
+def _restore(request: HttpRequest, handle: str, which: List, page: str) -> HttpResponse:
+    other, name = _other(request, handle, which)
+    actions.restore(owner=me(request), other=other, which=which)
+    say(request, _("{name} may be suggested to you again.", name=name))
+    return back(request, reverse(page))
+
+
 @require_POST
 @member_required
 def dismiss(request: HttpRequest, handle: str) -> HttpResponse:
@@ -185,10 +223,7 @@ def dismiss(request: HttpRequest, handle: str) -> HttpResponse:
 @member_required
 def restore(request: HttpRequest, handle: str) -> HttpResponse:
     """Take that back."""
-    other, name = _other(request, handle, List.PEOPLE)
-    actions.restore(owner=me(request), other=other, which=List.PEOPLE)
-    say(request, _("{name} may be suggested to you again.", name=name))
-    return back(request, reverse("suggestions"))
+    return _restore(request, handle, List.PEOPLE, "suggestions")
 
 
 @require_POST
@@ -202,10 +237,7 @@ def dismiss_follow(request: HttpRequest, handle: str) -> HttpResponse:
 @member_required
 def restore_follow(request: HttpRequest, handle: str) -> HttpResponse:
     """Take that back."""
-    other, name = _other(request, handle, List.FOLLOW)
-    actions.restore(owner=me(request), other=other, which=List.FOLLOW)
-    say(request, _("{name} may be suggested to you again.", name=name))
-    return back(request, reverse("suggestions_follow"))
+    return _restore(request, handle, List.FOLLOW, "suggestions_follow")
 
 
 @require_POST
