@@ -66,6 +66,20 @@ def test_faces_of_endorsers_are_shown_to_whom_they_are_for(two: tuple[int, int])
     assert key not in visitor
 
 
+def test_endorsers_are_named_with_how_near_they_are(two: tuple[int, int]) -> None:
+    """NET-1: at the 2nd degree, at the 1st, and by name alone for visitors."""
+    anna, bert = two
+    carol = member("carol")
+    connect(carol, bert)
+    listed = skill(bert)
+    endorsements.endorse(endorser=anna, owner=bert, skill_id=listed, now=START)
+    assert "Anna (2nd, 1 mutual)" in visit(_in("carol"), "/@bert").text
+    assert "Anna (1st)" in visit(_in("bert"), "/@bert").text
+    connect(carol, anna)
+    assert "Anna (1st, 1 mutual)" in visit(_in("carol"), "/@bert").text
+    assert "Anna (" not in visit(Client(), "/@bert").text
+
+
 def test_who_may_not_is_told_why(two: tuple[int, int]) -> None:
     """PRO-3: a reason instead of a button; visitors and the owner get neither."""
     skill(two[1])
@@ -104,7 +118,7 @@ def test_many_skills_cost_no_more_statements_than_one(two: tuple[int, int]) -> N
             visit(anna, "/@bert")
         return len(asked)
 
-    skill(two[1], "Skill", 99)
+    endorsements.endorse(endorser=two[0], owner=two[1], skill_id=skill(two[1], "Skill", 99), now=START)
     few = counted()
     listed = [skill(two[1], f"Skill {place}", place) for place in range(49)]
     Endorsement.objects.bulk_create(

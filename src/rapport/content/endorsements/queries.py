@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
@@ -24,7 +24,7 @@ from rapport.kernel.rows import fetch
 from rapport.people import visibility
 from rapport.people.actors.models import Actor
 from rapport.people.audience import Audience, Viewer
-from rapport.people.relationships.queries.faces import Face, face_to
+from rapport.people.relationships.queries.faces import Face, face_to, with_nearness
 from rapport.people.relationships.queries.lists import in_order
 from rapport.people.relationships.queries.people import Person
 from rapport.people.ties import terms
@@ -213,14 +213,20 @@ def skills(viewer: Viewer, owner_id: int) -> list[EndorsedSkill]:
 def of_skills(
     viewer: Viewer, owner_id: int, listed: list[tuple[UUID, str]], refused: Refused | None
 ) -> list[EndorsedSkill]:
-    """These skills of a member, by id and name, for a viewer who is known to see the section; one statement.
+    """These skills of a member, by id and name, for a viewer who is known to see the section.
 
-    `refused` is why the viewer may not endorse them.
+    One statement, and one question to the neighbourhood: the few who are named stand with how near they are
+    (NET-1). `refused` is why the viewer may not endorse them.
     """
     if not listed:
         return []
     own = viewer.actor_id == owner_id
     counted = votes(viewer, owner_id)
+    named = with_nearness(viewer, {face.id: face for one in counted.values() for face in one.faces})
+    counted = {
+        skill_id: replace(one, faces=tuple(named[face.id] for face in one.faces))
+        for skill_id, one in counted.items()
+    }
     return [EndorsedSkill(one, name, counted.get(one, NO_VOTES), refused, own) for one, name in listed]
 
 

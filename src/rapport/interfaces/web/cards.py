@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils.translation import gettext_noop as _noop
@@ -68,6 +69,11 @@ def card(person: Person, viewer: Viewer) -> PersonCard:
 def face_card(face: Face) -> PersonCard:
     """Handle, name and picture alone."""
     return PersonCard(face.handle, face.name, picture=picture_address(face.picture))
+
+
+def near_card(face: Face) -> PersonCard:
+    """The same with how near they are, for those of whom it was asked (NET-1)."""
+    return replace(face_card(face), degree=face.degree, mutual_count=face.mutual_count)
 
 
 def cards(people: Sequence[Person], viewer: Viewer) -> tuple[PersonCard, ...]:

@@ -146,3 +146,18 @@ def initials(name: str) -> str:
 def ordinal(degree: int) -> str:
     """The word of a degree: 1st, 2nd, 3rd."""
     return {1: gettext("1st"), 2: gettext("2nd"), 3: gettext("3rd")}[degree]
+
+
+def near_name(name: str, degree: int | None, mutual_count: int) -> str:
+    """A name inside a line, with degree and mutual connections where there are any (NET-1): "Olga (2nd, 3 mutual)"."""
+    if degree not in (1, 2, 3):
+        return name
+    if not mutual_count:
+        return translate("{name} ({degree})", name=name, degree=ordinal(degree))
+    return translate_plural(
+        "{name} ({degree}, {count} mutual)",
+        "{name} ({degree}, {count} mutual)",
+        mutual_count,
+        name=name,
+        degree=ordinal(degree),
+    )

@@ -16,7 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rapport.interfaces.web import engine_words as words
-from rapport.interfaces.web.cards import face_card
+from rapport.interfaces.web.cards import near_card
 from rapport.interfaces.web.masthead import badges_for
 from rapport.interfaces.web.parts import PersonCard
 from rapport.interfaces.web.requests import (
@@ -100,12 +100,7 @@ def _named(url: str, name: str) -> str:
 
 def _card(face: Face, leads: Leads) -> PersonCard:
     """Whose notice it is, with how near they are; a company is near to nobody (NET-1)."""
-    return replace(
-        face_card(face),
-        degree=face.degree,
-        mutual_count=face.mutual_count,
-        shows_degree=leads is not Leads.COMPANY,
-    )
+    return replace(near_card(face), shows_degree=leads is not Leads.COMPANY)
 
 
 def row(notice: NoticeView) -> NoticeRow:

@@ -22,7 +22,7 @@ from rapport.content.recommendations.queries.shown import Reference
 from rapport.content.recommendations.rules.asking import Position
 from rapport.content.recommendations.rules.process import Relation, Side, State, Verb
 from rapport.interfaces.web import engine_words as words
-from rapport.interfaces.web.cards import card, face_card
+from rapport.interfaces.web.cards import card, near_card
 from rapport.interfaces.web.errors import sentence
 from rapport.interfaces.web.parts import MenuItem, PersonCard
 from rapport.interfaces.web.requests import now_of, viewer_of
@@ -74,17 +74,13 @@ class SkillRow:
     name: str
     count: int
     faces: tuple[PersonCard, ...]
+    names: str  # the first names of these, each with how near they are (NET-1)
     more: int
     mine: bool
     hidden: int
     url: str
     endorse_url: str = ""
     take_back_url: str = ""
-
-    @property
-    def names(self) -> str:
-        """The first names of those who are pictured."""
-        return ", ".join(one.first_name for one in self.faces)
 
 
 @dataclass(frozen=True)
@@ -140,13 +136,18 @@ def skill_rows(skills: Iterable[EndorsedSkill], owner: str, *, may: bool) -> tup
     patterns = [reverse(name, args=[owner, _ANY]) for name in ("skill", "endorse", "endorse_take_back")]
     listed = tuple(skills)
     people = {face.handle: face for one in listed for face in one.votes.faces}
-    faces = {handle: face_card(face) for handle, face in people.items()}
+    faces = {handle: _said(near_card(face)) for handle, face in people.items()}
     return tuple(_skill_row(one, patterns, faces, may=may) for one in listed)
 
 
+def _said(one: PersonCard) -> tuple[PersonCard, str]:
+    return one, words.near_name(one.first_name, one.degree, one.mutual_count)
+
+
 def _skill_row(
-    one: EndorsedSkill, patterns: Sequence[str], faces: Mapping[str, PersonCard], *, may: bool
+    one: EndorsedSkill, patterns: Sequence[str], faces: Mapping[str, tuple[PersonCard, str]], *, may: bool
 ) -> SkillRow:
+    named = [faces[face.handle] for face in one.votes.faces]
     open_door = may and not one.votes.mine and one.refusal is None
     own_id = str(one.id)
     page, endorse, take_back = [pattern.replace(_ANY, own_id) for pattern in patterns]
@@ -154,7 +155,8 @@ def _skill_row(
         id=own_id,
         name=one.name,
         count=one.votes.count,
-        faces=tuple(faces[face.handle] for face in one.votes.faces),
+        faces=tuple(card for card, _ in named),
+        names=", ".join(said for _, said in named),
         more=one.votes.more,
         mine=one.votes.mine,
         hidden=one.votes.hidden,

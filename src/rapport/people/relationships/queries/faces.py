@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -68,10 +68,18 @@ def faces_from(viewer: Viewer, rows: Iterable[tuple[Any, ...]]) -> dict[int, Fac
 
 def near_faces_of(viewer: Viewer, ids: set[int]) -> dict[int, Face]:
     """The same with degree and mutual connections; one question to the neighbourhood more."""
-    near = neighbourhood.current().closeness(viewer.actor_id, ids)
+    return with_nearness(viewer, faces_of(viewer, ids))
+
+
+def with_nearness(viewer: Viewer, faces: Mapping[int, Face]) -> dict[int, Face]:
+    """These faces, by id, with degree and mutual connections (NET-1); one question to the neighbourhood.
+
+    Nobody is near to a visitor.
+    """
+    near = neighbourhood.current().closeness(viewer.actor_id, faces)
     return {
         one: replace(face, degree=near[one].degree, mutual_count=near[one].mutual_count)
-        for one, face in faces_of(viewer, ids).items()
+        for one, face in faces.items()
     }
 
 
