@@ -123,7 +123,7 @@ def served(instance: Instance, log: Path) -> Iterator[Site]:
     instance.env["RAPPORT_URL"] = url
     with log.open("w") as said:
         server = subprocess.Popen(
-            instance.command("serve", "--port", str(port), "--workers", "1"),
+            instance.command("serve", "--port", str(port), "--workers", "2"),
             env=instance.env,
             stdout=said,
             stderr=subprocess.STDOUT,
