@@ -83,6 +83,11 @@ class Canary(StrEnum):
     GROUP_ABOUT = "cangroupabout"
     GROUP_NOTE = "cangroupnote"
     INVITED_GROUP = "caninvitedgroup"
+    POST_ANYONE = "canpostanyone"
+    POST_MEMBERS = "canpostmembers"
+    POST_CONNECTIONS = "canpostconnections"
+    POST_GROUP = "canpostgroup"
+    POST_ONLY_ME = "canpostonlyme"
 
 
 NAMES = frozenset(
@@ -101,6 +106,15 @@ NAMES = frozenset(
     }
 )
 """Members whose ties to the owner are private; that they are members is not."""
+
+POSTS = {
+    "anyone": Canary.POST_ANYONE,
+    "members": Canary.POST_MEMBERS,
+    "connections": Canary.POST_CONNECTIONS,
+    "group": Canary.POST_GROUP,
+    "only_me": Canary.POST_ONLY_ME,
+}
+"""The word in the owner's post to each audience; that to a group is in their private one."""
 
 COMPANIES = frozenset({Canary.COMPANY_FOLLOWED, Canary.COMPANY_RUN, Canary.COMPANY_OFFER})
 """Companies whose tie to the owner is private; that they have a page is not."""

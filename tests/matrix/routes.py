@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.matrix.canaries import Canary
+from tests.matrix.canaries import POSTS, Canary
 from tests.matrix.viewers import Who
 from tests.matrix.world import Eyes, World
 from tests.matrix.world_groups import CIRCLE
@@ -53,6 +53,8 @@ class Route:
             return HANDLES
         if "company" in self.parts:
             return PAGES
+        if "post_id" in self.parts:
+            return tuple(POSTS)
         return LETTERS if "invitation_id" in self.parts else ("",)
 
     def path(self, world: World, target: str) -> str:
@@ -71,6 +73,7 @@ class Route:
             "group": group,
             **dict.fromkeys(("run_id", "run"), world.run),
             **dict.fromkeys(("contact_id", "contact"), world.contact),
+            "post_id": world.posts.get(target, 1),
             "skill_id": world.skill,
             "recommendation_id": world.reference,
             "pk": 1,

@@ -19,7 +19,8 @@ from rapport.projections.notifications.models import Notification, Preference
 from tests.matrix.digest import changed, digests, statements
 from tests.matrix.routes import Route, ask, routes
 from tests.matrix.row import Write
-from tests.matrix.table import ACCOUNTS, ADMIN, TABLE
+from tests.matrix.table import ACCOUNTS, TABLE
+from tests.matrix.table_admin import ADMIN
 from tests.matrix.viewers import Who
 from tests.matrix.world import World
 from tests.matrix.writing import BODILESS, EXTRAS, READ_ONLY, WRITES

@@ -10,6 +10,7 @@ from tests.matrix.canaries import Canary
 from tests.matrix.row import Write
 from tests.matrix.table_exports import EXPORT_READ_ONLY, EXPORT_WRITES
 from tests.matrix.table_paths import PATH_READ_ONLY
+from tests.matrix.table_posts import POST_READ_ONLY, POST_WRITES
 from tests.matrix.table_search import SEARCH_READ_ONLY
 from tests.matrix.table_suggestions import SUGGESTION_READ_ONLY, SUGGESTION_WRITES
 from tests.matrix.viewers import MEMBERS, NOBODY, ON_PAGES, ONLY_SELF, SEES_OTHERS, SENDERS, Who
@@ -148,6 +149,7 @@ WRITES: Mapping[str, tuple[Write, ...]] = {
     **COMPANY_WRITES,
     **IMPORT_WRITES,
     **PROFILE_WRITES,
+    **POST_WRITES,
     **PROFILE_PAGE_WRITES,
     **EXPORT_WRITES,
     **VOUCHING_WRITES,
@@ -187,6 +189,7 @@ READ_ONLY = writing_groups.READ_ONLY | frozenset(
         *EXPORT_READ_ONLY,
         *SEARCH_READ_ONLY,
         *PATH_READ_ONLY,
+        *POST_READ_ONLY,
         *VOUCHING_READ_ONLY,
         *SUGGESTION_READ_ONLY,
     }

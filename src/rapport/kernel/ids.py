@@ -46,6 +46,11 @@ def moment(now: datetime) -> int:
         return _LAST[0]
 
 
+def read_moment(text: str) -> int:
+    """The number of `moment` that is written in `text`; -1, which is nobody's, where there is none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else -1
+
+
 def moment_of(number: int) -> datetime:
     """When the number of `moment` was given, to the millisecond."""
     return _EPOCH + timedelta(milliseconds=number >> _CHANCE)

@@ -24,6 +24,7 @@ class Scope(StrEnum):
     READ_IMPORTS = "read:imports"
     READ_NOTIFICATIONS = "read:notifications"
     READ_RECOMMENDATIONS = "read:recommendations"
+    READ_POSTS = "read:posts"
     WRITE_PROFILE = "write:profile"
     WRITE_RELATIONSHIPS = "write:relationships"
     WRITE_COMPANIES = "write:companies"
@@ -32,6 +33,7 @@ class Scope(StrEnum):
     WRITE_IMPORTS = "write:imports"
     WRITE_NOTIFICATIONS = "write:notifications"
     WRITE_RECOMMENDATIONS = "write:recommendations"
+    WRITE_POSTS = "write:posts"
 
 
 MEANING: Mapping[Scope, str] = {
@@ -46,6 +48,7 @@ MEANING: Mapping[Scope, str] = {
     Scope.READ_NOTES: "Read one's private notes about people.",
     Scope.READ_NOTIFICATIONS: "Read one's notices.",
     Scope.READ_RECOMMENDATIONS: "Read one's own endorsements and recommendations, and what waits for an answer.",
+    Scope.READ_POSTS: "Read posts, the feed, and what is said under posts.",
     Scope.WRITE_PROFILE: "Change one's own profile and settings.",
     Scope.WRITE_RELATIONSHIPS: "Follow, invite, answer, unconnect and block.",
     Scope.WRITE_COMPANIES: "Make company pages, change one's own, offer and take roles on them.",
@@ -54,6 +57,7 @@ MEANING: Mapping[Scope, str] = {
     Scope.WRITE_NOTES: "Keep private notes about people.",
     Scope.WRITE_NOTIFICATIONS: "Mark notices as read.",
     Scope.WRITE_RECOMMENDATIONS: "Endorse skills; ask for, write and answer recommendations.",
+    Scope.WRITE_POSTS: "Publish, change and take away posts; comment, react, save and mute.",
 }
 """Every scope in one sentence for the person who grants it."""
 

@@ -60,12 +60,12 @@ def publish(
 
 @transaction.atomic
 def repost(
-    *, by: Viewer, post_id: int, words: str, audience: str, now: datetime, limits: Limits
+    *, by: Viewer, post_id: int, words: str, audience: str | None = None, now: datetime, limits: Limits
 ) -> tuple[int, bool]:
     """Pass a post on, with or without a comment; gives the id of the repost, and whether it is new (FEED-2).
 
     A repost of a repost passes on what that one did. Without a comment there is one of each post: doing it again
-    gives the same back. It reaches no further than its original.
+    gives the same back. It reaches no further than its original, and without an audience as far.
 
     Raises: Invalid (`text`, `audience`); Absent; Refused with `not_repostable`; TooMany.
     """
@@ -79,7 +79,7 @@ def repost(
         raise Absent
     if Audience(found.audience) not in REPOSTED:
         raise Refused("This was not written for everybody, so it cannot be passed on.", code="not_repostable")
-    chosen = check_audience(Kind.PERSON, audience)
+    chosen = check_audience(Kind.PERSON, found.audience if audience is None else audience)
     if not within(chosen, Audience(found.audience)):
         raise Invalid(
             "The post is for members only, and so is what passes it on.", code="audience", field="audience"

@@ -1,0 +1,111 @@
+"""Posts as they are sent and as they are shown (FEED-1, FEED-2)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import Field
+
+from rapport.content.posts.rules.audiences import AUDIENCES
+from rapport.content.posts.rules.forms import Form
+from rapport.interfaces.api.schemas.common import Body, Shown, choice
+from rapport.interfaces.api.schemas.people import Picture
+from rapport.people.actors.rules import Kind
+
+_FORMS = (Form.POST, Form.ARTICLE)
+_WHOM = "Whom it is for; with a `group` its members, whatever stands here."
+Words = Annotated[
+    str, Field(description="Plain text with @handles, #hashtags and addresses; of an article Markdown.")
+]
+
+
+class Author(Shown):
+    """Who wrote a post, a person or a company (NET-1)."""
+
+    kind: Annotated[str, choice(one for one in Kind if one is not Kind.GROUP)]
+    handle: str
+    name: str
+    headline: str
+    picture: Picture
+    degree: int | None
+    mutual_count: int
+    following: bool
+
+
+class PostGroup(Shown):
+    """The group a post was written to."""
+
+    handle: str
+    name: str
+
+
+class Post(Shown):
+    """A post as you see it."""
+
+    id: str
+    form: Annotated[str, choice(Form)]
+    author: Author
+    group: PostGroup | None
+    audience: Annotated[str, choice(AUDIENCES)]
+    title: str
+    text: Words
+    html: Annotated[str, Field(description="The text as it is shown: safe HTML.")]
+    hashtags: list[str]
+    published_at: datetime
+    edited_at: datetime | None
+    version: Annotated[int, Field(description="1, and one more with each edit.")]
+    original: Annotated[Post | None, Field(description="What a repost passes on.")]
+    allowed_actions: Annotated[list[str], Field(description="Among: edit, delete, repost.")]
+
+
+class PostList(Shown):
+    """One page of posts."""
+
+    items: list[Post]
+    next: str | None
+
+
+class PostIn(Body):
+    """A post to publish."""
+
+    text: Words
+    audience: Annotated[str, choice(AUDIENCES, _WHOM)] = "anyone"
+    form: Annotated[str, choice(_FORMS)] = Form.POST.value
+    title: Annotated[str, Field(description="Of an article.")] = ""
+    company: Annotated[
+        str, Field(description="The handle of a company whose page you look after: it speaks.")
+    ] = ""
+    group: Annotated[str, Field(description="The handle of a group you are in.")] = ""
+
+
+class PostChange(Body):
+    """What to change of a post; what is left out stays."""
+
+    text: Words | None = None
+    title: str | None = None
+    audience: Annotated[str | None, choice(AUDIENCES)] = None
+
+
+class RepostIn(Body):
+    """How to pass a post on."""
+
+    text: Annotated[str, Field(description="A comment of yours, or nothing.")] = ""
+    audience: Annotated[str | None, choice(AUDIENCES, "Without one, as the original.")] = None
+
+
+class Version(Shown):
+    """A wording of a post, in force from `at` until the next."""
+
+    version: int
+    title: str
+    text: str
+    html: str
+    at: datetime
+
+
+class VersionList(Shown):
+    """Every wording of a post, the present one first; it comes whole."""
+
+    items: list[Version]
+    next: str | None

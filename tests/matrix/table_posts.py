@@ -1,0 +1,71 @@
+"""The rows of posts: each for its audience, wherever it may turn up (FEED-6)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tests.matrix.canaries import POSTS, Canary
+from tests.matrix.row import WRITES, Row, Shown, Write, to
+from tests.matrix.table_groups import IN_PRIVATE
+from tests.matrix.viewers import MEMBERS, ON_PAGES, ONLY_SELF, SEES, SEES_PAGE, SHUT_OUT, Who
+
+OWNER = Who.SELF.value
+FIRST = frozenset({Who.FIRST})
+
+
+def readers(seeing: frozenset[Who], members: frozenset[Who]) -> Mapping[str, frozenset[Who]]:
+    """Who reads the owner's post to each audience, where these see the owner, and these of them as members."""
+    return {
+        "anyone": seeing,
+        "members": members,
+        "connections": ONLY_SELF | FIRST,
+        "group": IN_PRIVATE,
+        "only_me": ONLY_SELF,
+    }
+
+
+def listed(seeing: frozenset[Who], members: frozenset[Who], *but: str) -> Shown:
+    """The owner's posts in a list of theirs."""
+    found = readers(seeing, members)
+    return {POSTS[one]: who for one, who in found.items() if one not in but}
+
+
+def each(seeing: frozenset[Who], members: frozenset[Who]) -> Mapping[str, Shown]:
+    """A post by itself, with the face of its author, and the group it was written to."""
+    found = readers(seeing, members)
+    shown = {one: to(who, POSTS[one], Canary.HEADLINE) for one, who in found.items()}
+    shown["group"] = {**shown["group"], Canary.PRIVATE_GROUP: found["group"]}
+    return shown
+
+
+_API, _PAGE = each(SEES, SEES), each(SEES_PAGE, ON_PAGES - SHUT_OUT)
+
+POST_ROWS: Mapping[str, Row] = {
+    "api_publish": WRITES,
+    "api_post": Row(about=_API),
+    "api_post_versions": Row(about={one: {POSTS[one]: shown[POSTS[one]]} for one, shown in _API.items()}),
+    "api_repost": WRITES,
+    "api_member_posts": Row(
+        about={OWNER: listed(SEES, SEES) | to(IN_PRIVATE, Canary.PRIVATE_GROUP) | to(SEES, Canary.HEADLINE)}
+    ),
+    "api_company_posts": Row(),
+    "api_group_posts": Row(
+        about={Canary.PRIVATE_GROUP.value: to(IN_PRIVATE, Canary.POST_GROUP, Canary.HEADLINE)}
+    ),
+}
+
+_MINE = tuple(POSTS)
+_MAY_PASS_ON = ("anyone", "members")
+
+POST_WRITES: Mapping[str, tuple[Write, ...]] = {
+    "api_publish": (Write(MEMBERS, {"text": "Fresh"}),),
+    "api_post": (
+        *(Write(ONLY_SELF, {"text": "Changed"}, one, "PATCH") for one in _MINE),
+        *(Write(ONLY_SELF, target=one, method="DELETE") for one in _MINE),
+    ),
+    "api_repost": tuple(
+        Write(readers(SEES, SEES)[one] if one in _MAY_PASS_ON else frozenset(), {"text": "See"}, one)
+        for one in _MINE
+    ),
+}
+POST_READ_ONLY = frozenset({"api_post_versions", "api_member_posts", "api_company_posts", "api_group_posts"})
