@@ -24,7 +24,7 @@ def readers(seeing: frozenset[Who], members: frozenset[Who]) -> Mapping[str, fro
     }
 
 
-def listed(seeing: frozenset[Who], members: frozenset[Who], *but: str) -> Shown:
+def listed(seeing: frozenset[Who], members: frozenset[Who], *but: str) -> dict[Canary, frozenset[Who]]:
     """The owner's posts in a list of theirs."""
     found = readers(seeing, members)
     return {POSTS[one]: who for one, who in found.items() if one not in but}
