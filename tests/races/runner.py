@@ -22,6 +22,7 @@ django.setup()
 from django.db import connection, transaction  # noqa: E402 (the apps have to be ready first)
 
 from rapport.content.endorsements import actions as endorsements  # noqa: E402
+from rapport.content.posts.actions import drafting, polling  # noqa: E402
 from rapport.content.profiles.actions import entries, skills  # noqa: E402
 from rapport.content.profiles.rules.sections import Section  # noqa: E402
 from rapport.content.recommendations.actions import answering as references  # noqa: E402
@@ -71,6 +72,9 @@ CALLS: dict[str, Callable[..., object]] = {
     "change_role": roles.change_role,
     "end_role": roles.remove,
     "mail": _mail,
+    "vote": polling.vote,
+    "publish_draft": drafting.publish,
+    "go_out": drafting.go_out,
     "group_enter": joining.enter,
     "group_leave": joining.leave,
     "group_withdraw": joining.withdraw,
@@ -91,7 +95,7 @@ def _read(arguments: dict[str, Any]) -> dict[str, Any]:
         known["section"] = Section(known["section"])
     if "verb" in known:
         known["verb"] = Verb(known["verb"])
-    for name in known.keys() & {"invitation_id", "recommendation_id", "skill_id"}:
+    for name in known.keys() & {"invitation_id", "recommendation_id", "skill_id", "draft_id"}:
         known[name] = UUID(known[name])
     return known
 

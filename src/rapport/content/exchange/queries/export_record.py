@@ -226,6 +226,8 @@ _READ: Mapping[str, Callable[[Owner], Any]] = {
     "endorsements_given": _votes(endorsements.Direction.GIVEN),
     "recommendations": _references,
     "posts": export_posts.posts,
+    "drafts": export_posts.drafts,
+    "poll_votes": export_posts.poll_votes,
     "hashtags": export_posts.hashtags,
     "mutes": export_posts.mutes,
 }

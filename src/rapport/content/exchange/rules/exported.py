@@ -34,6 +34,8 @@ EXPORTED: Mapping[str, tuple[str, ...]] = {
     "endorsements.Endorsement": ("endorsements_received", "endorsements_given"),
     "recommendations.Recommendation": ("recommendations",),
     "posts.Post": ("posts",),
+    "posts.Draft": ("drafts",),
+    "posts.PollVote": ("poll_votes",),
     "ties.HashtagFollow": ("hashtags",),
     "ties.Mute": ("mutes",),
     "ties.MutedText": ("mutes",),

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from rapport.content.posts.actions.polling import ask
 from rapport.content.posts.actions.steps import hang, named, tell
 from rapport.content.posts.events import PostPublished
 from rapport.content.posts.models import Post
 from rapport.content.posts.queries.seeing import seen_posts
 from rapport.content.posts.rules.audiences import REPOSTED, check_audience, within
 from rapport.content.posts.rules.forms import Form
+from rapport.content.posts.rules.polling import NewPoll, check_poll
 from rapport.content.posts.rules.saying import Said, check_said
 from rapport.kernel import ids
 from rapport.kernel.errors import Absent, Invalid, Refused, TooMany
@@ -38,6 +41,7 @@ def publish(
     title: str = "",
     company: str = "",
     group: str = "",
+    poll: NewPoll | None = None,
     may_be_empty: bool = False,
     now: datetime,
     limits: Limits,
@@ -45,17 +49,72 @@ def publish(
     """Publish what a member wrote, in their own name or in that of a `company` they look after; gives its id.
 
     With a `group` it is for its members, whatever else they chose. Everybody whom the audience admits sees it
-    from now on.
+    from now on, and may choose among the answers of its `poll`.
 
-    Raises: Invalid (`text`, `title`, `audience`); Absent, for a company or group that is not theirs to write for
-    or to; TooMany.
+    Raises: Invalid (`text`, `title`, `audience`, `options`, `days`); Absent, for a company or group that is not
+    theirs to write for or to; TooMany.
+    """
+    writer = by.actor_id or 0
+    ties.lock_all({writer})
+    found = check(
+        by=by,
+        words=words,
+        audience=audience,
+        form=form,
+        title=title,
+        company=company,
+        group=group,
+        poll=poll,
+        may_be_empty=may_be_empty,
+        limits=limits,
+    )
+    _refuse_too_many(writer, now, limits)
+    post = _put(
+        found.said, author=found.author, owner=found.owner, writer=writer, audience=found.audience, now=now
+    )
+    if found.poll is not None:
+        ask(post, found.poll, now)
+    return post
+
+
+@dataclass(frozen=True)
+class Fit:
+    """What may be published: the words, whose they become, and for whom."""
+
+    said: Said
+    author: int
+    owner: int
+    audience: Audience
+    poll: NewPoll | None
+
+
+def check(
+    *,
+    by: Viewer,
+    words: str,
+    audience: str,
+    form: Form = Form.POST,
+    title: str = "",
+    company: str = "",
+    group: str = "",
+    poll: NewPoll | None = None,
+    may_be_empty: bool = False,
+    limits: Limits,
+) -> Fit:
+    """What would be published of this, as things stand now; nothing is written.
+
+    Raises: as `publish`, but TooMany.
     """
     said = check_said(form, title, words, limits=limits, may_be_empty=may_be_empty)
-    writer = _writer(by, now, limits)
+    writer = by.actor_id or 0
     author = _author(writer, company)
     owner = _owner(author, writer, group)
     chosen = check_audience(_kind(author, owner, company), Audience.GROUP.value if group else audience)
-    return _put(said, author=author, owner=owner, writer=writer, audience=chosen, now=now)
+    if poll is not None:
+        poll = check_poll(poll.options, poll.days)
+        if form is not Form.POST:
+            raise Invalid("A poll goes with a post, not with an article.", code="poll", field="options")
+    return Fit(said, author, owner, chosen, poll)
 
 
 @transaction.atomic
@@ -114,13 +173,6 @@ def _put(
     tell(post, hang(post.pk, mentioned=mentioned.values(), hashtags=said.hashtags))
     emit(PostPublished(post.pk, author, owner, writer, original))
     return post.pk
-
-
-def _writer(by: Viewer, now: datetime, limits: Limits) -> int:
-    writer = by.actor_id or 0
-    ties.lock_all({writer})
-    _refuse_too_many(writer, now, limits)
-    return writer
 
 
 def _refuse_too_many(writer: int, now: datetime, limits: Limits) -> None:

@@ -1,7 +1,9 @@
-"""The tables of posts: what is published, and what hangs on it."""
+"""The tables of posts: what is published, what hangs on it, and what is being written."""
 
 from __future__ import annotations
 
+from rapport.content.posts.models.draft import Draft
+from rapport.content.posts.models.poll import Poll, PollOption, PollVote
 from rapport.content.posts.models.post import Mention, Post, PostHashtag, PostVersion
 
-__all__ = ["Mention", "Post", "PostHashtag", "PostVersion"]
+__all__ = ["Draft", "Mention", "Poll", "PollOption", "PollVote", "Post", "PostHashtag", "PostVersion"]
