@@ -23,6 +23,7 @@ MODULES = (
     "archive",
     "graph",
     "search",
+    "picture",
 )
 
 

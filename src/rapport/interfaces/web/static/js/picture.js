@@ -79,6 +79,38 @@
     if (!moved) show(at(event)[0]);
   });
 
+  /* By keyboard: an arrow goes to the nearest person on its side, Enter to the page of whom is shown. */
+  const SIDES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+  const nearest = (far) => {
+    let best = -1, least = Infinity;
+    people.forEach(([x, y], place) => {
+      const distance = place === held ? Infinity : far(x, y);
+      if (distance < least) [best, least] = [place, distance];
+    });
+    return best;
+  };
+  const step = ([across, down]) => {
+    const [x, y] = held < 0 ? [box[0] + box[2] / 2, box[1] + box[3] / 2] : people[held];
+    const best = nearest((toX, toY) => {
+      const along = (toX - x) * across + (toY - y) * down, aside = Math.abs((toX - x) * down + (toY - y) * across);
+      return held < 0 ? along ** 2 + aside ** 2 : along > 0 && aside <= 2 * along ? along + 2 * aside : Infinity;
+    });
+    if (best < 0) return;
+    show(best);
+    const [toX, toY] = people[best];
+    if (toX > box[0] && toX < box[0] + box[2] && toY > box[1] && toY < box[1] + box[3]) return;
+    box = [toX - box[2] / 2, toY - box[3] / 2, box[2], box[3]];
+    svg.setAttribute("viewBox", box.join(" "));
+  };
+  svg.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || !people.length) return;
+    if (event.key in SIDES) step(SIDES[event.key]);
+    else if (event.key === "Enter") who.querySelector("a")?.click();
+    else if (event.key === "Escape") show(-1);
+    else return;
+    event.preventDefault();
+  });
+
   /* A name in the lists shows its dot. */
   const named = (event) => {
     const handle = event.target.closest?.("[data-person]")?.dataset.person;
@@ -98,6 +130,9 @@
         near[told.ties[place + 1]].push(told.ties[place]);
       }
       figure.classList.add("answers");
+      svg.setAttribute("role", "application");
+      svg.setAttribute("aria-label", `${svg.getAttribute("aria-label")}. ${svg.dataset.keys}`);
+      svg.setAttribute("tabindex", "0");
     })
     .catch(() => {}); // the picture stays as it is, and so do the lists
 })();
