@@ -214,6 +214,7 @@ class Limits:
     import_keep_days: int = _setting(
         30, 1, 3_650, "days", "How long the report of an import stays, and how long it can be undone (OPS-1)."
     )
+    pictures_per_post: int = _setting(10, 1, 20, "pictures", "How many pictures one post may show (FEED-1).")
     document_pages: int = _setting(
         50, 1, 300, "pages", "How many pages a document in a post may have (FEED-1)."
     )

@@ -50,6 +50,7 @@ KEPT_BACK: Mapping[str, str] = {
     "admin.LogEntry": "Nothing writes there: the admin pages are for reading.",
     "accounts.SignUpCode": "A code that was used says nothing but that it was used.",
     "notifications.Notification": "Notices follow from what is exported.",
+    "posts.Upload": "A file that no post shows goes after a day.",
     "posts.Mention": "Whom a post names stands in its text.",
     "search.Document": "What search looks through follows from what is exported.",
     "suggestions.Dismissal": "Who was put aside steers lists of this site alone, which `suggestions/how` gives back.",

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from rapport.content.posts.actions import attaching, linking
 from rapport.content.posts.actions.steps import hang, hashtags_of, named, own, tell
 from rapport.content.posts.events import PostEdited, PostRemoved
 from rapport.content.posts.models import Mention, Post, PostVersion
@@ -45,7 +46,7 @@ def edit(
         post.title if title is None else title,
         post.text if words is None else words,
         limits=limits,
-        may_be_empty=may_be_empty or form is Form.REPOST,
+        may_be_empty=may_be_empty or form is Form.REPOST or attaching.comes_with(post.pk),
     )
     chosen = _audience(post, audience)
     reworded = (said.title, said.text) != (post.title, post.text)
@@ -65,6 +66,8 @@ def edit(
         post.title, post.text, post.html = said.title, said.text, said.html(mentioned.keys())
         post.version, post.edited_at = post.version + 1, now
         changed = hang(post.pk, mentioned=mentioned.values(), hashtags=said.hashtags)
+        if form is not Form.REPOST:
+            linking.link(post_id=post.pk, words=said.text, now=now)
     if chosen.value != post.audience:
         post.audience = chosen.value
         changed |= hashtags_of([post.pk])[post.pk]
@@ -98,8 +101,16 @@ def _drop(posts: Collection[Post]) -> None:
         tell(post, tags[post.pk])
         emit(PostRemoved(post.pk, post.author_id, post.owner_id))
     ids = [post.pk for post in posts]
+    attaching.let_go(ids)
+    linking.unlink(ids)
     Post.objects.filter(pk__in=ids, original__isnull=False).delete()
     Post.objects.filter(pk__in=ids).delete()
+
+
+@transaction.atomic
+def remove_preview(*, by: Viewer, post_id: int) -> None:
+    """Show no preview of its link in a post; twice is once. Raises: Absent, where the post is not theirs."""
+    linking.remove(post_id=own(by, post_id, By.EDIT).pk)
 
 
 _AT_ONCE = 500
@@ -113,6 +124,7 @@ def forget(*, actor_id: int) -> None:
         reposts = Post.objects.filter(original_id__in=ids).exclude(pk__in=ids)
         _drop([*some, *reposts])
     unname(actor_id=actor_id)
+    attaching.forget(owner=actor_id)
 
 
 def unname(*, actor_id: int) -> None:

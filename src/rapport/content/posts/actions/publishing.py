@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from rapport.content.posts.actions import attaching, linking
 from rapport.content.posts.actions.polling import ask
 from rapport.content.posts.actions.steps import hang, named, tell
 from rapport.content.posts.events import PostPublished
 from rapport.content.posts.models import Post
 from rapport.content.posts.queries.seeing import seen_posts
+from rapport.content.posts.rules.attached import NOTHING, Attached
 from rapport.content.posts.rules.audiences import REPOSTED, check_audience, within
 from rapport.content.posts.rules.forms import Form
 from rapport.content.posts.rules.polling import NewPoll, check_poll
@@ -42,6 +44,7 @@ def publish(
     company: str = "",
     group: str = "",
     poll: NewPoll | None = None,
+    attached: Attached = NOTHING,
     may_be_empty: bool = False,
     now: datetime,
     limits: Limits,
@@ -49,10 +52,11 @@ def publish(
     """Publish what a member wrote, in their own name or in that of a `company` they look after; gives its id.
 
     With a `group` it is for its members, whatever else they chose. Everybody whom the audience admits sees it
-    from now on, and may choose among the answers of its `poll`.
+    from now on, and may choose among the answers of its `poll`. What is `attached` are uploads of theirs, each
+    used once; with any, the text may be empty.
 
-    Raises: Invalid (`text`, `title`, `audience`, `options`, `days`); Absent, for a company or group that is not
-    theirs to write for or to; TooMany.
+    Raises: Invalid (`text`, `title`, `audience`, `options`, `days`, `pictures`, `alt`, `document`); Absent, for a
+    company or group that is not theirs to write for or to; TooMany.
     """
     writer = by.actor_id or 0
     ties.lock_all({writer})
@@ -65,7 +69,7 @@ def publish(
         company=company,
         group=group,
         poll=poll,
-        may_be_empty=may_be_empty,
+        may_be_empty=may_be_empty or bool(attached),
         limits=limits,
     )
     _refuse_too_many(writer, now, limits)
@@ -74,6 +78,8 @@ def publish(
     )
     if found.poll is not None:
         ask(post, found.poll, now)
+    attaching.attach(owner=writer, post_id=post, given=attached, now=now, limits=limits)
+    linking.link(post_id=post, words=found.said.text, now=now)
     return post
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rapport.content.posts.models import PostVersion
+from rapport.content.posts.queries.attached import NOTHING, Beside, beside, beside_readings
 from rapport.content.posts.queries.seeing import SeenPost, seen_post, seen_posts
 from rapport.content.posts.rules.audiences import CHOICES, REPOSTED
 from rapport.content.posts.rules.forms import Form
@@ -42,7 +43,10 @@ class Byline:
 
 @dataclass(frozen=True)
 class PostView:
-    """A post as one viewer sees it. `group` is where it was written, `original` what it passes on."""
+    """A post as one viewer sees it. `group` is where it was written, `original` what it passes on.
+
+    `beside` is what comes with it: pictures, a document, what its link leads to.
+    """
 
     id: int
     author: Byline
@@ -60,6 +64,7 @@ class PostView:
     place: Place
     may: frozenset[By]
     may_repost: bool
+    beside: Beside
 
     @property
     def audiences(self) -> tuple[Audience, ...]:
@@ -127,9 +132,10 @@ class _Around:
         people = {row.author_id for row in rows.values() if row.author_kind == Kind.PERSON.value}
         groups = {row.owner_id for row in rows.values() if row.owner_id != row.author_id}
         self._near = neighbourhood.current().closeness(me, people) if me is not None else {}
-        tagged, barred, *mine = together(
+        tagged, barred, pictures, documents, links, *mine = together(
             Reading(_TAGS, _TAGGED, (rows,)),
             Reading((("m.post_id", int), ("a.handle", str)), _BARRED, (rows, me, me)),
+            *beside_readings(rows),
             *(_ties(me, authors, groups) if me is not None else ()),
         )
         self._follows, self._connected, self._written, self._kept = [
@@ -137,6 +143,7 @@ class _Around:
         ]
         self._tags = _grouped(tagged)
         self._barred = _grouped(barred)
+        self._beside = beside(pictures, documents, links)
 
     def view(self, row: SeenPost, original: PostView | None) -> PostView:
         """One of them as the viewer is shown it."""
@@ -160,6 +167,7 @@ class _Around:
             may=frozenset(verb for verb in By if may_change(place, verb)),
             may_repost=self._viewer.actor_id is not None
             and Audience(row.audience if original is None else original.audience) in REPOSTED,
+            beside=self._beside.get(row.id, NOTHING),
         )
 
     def _byline(self, row: SeenPost) -> Byline:
