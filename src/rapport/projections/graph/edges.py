@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable, Collection, Iterator
 from itertools import islice
 from typing import Any
@@ -18,7 +19,6 @@ from rapport.projections.graph.building import Facts, Pairs
 from rapport.projections.graph.generation import BARS, CONNECTIONS, FOLLOWS
 from rapport.projections.graph.standing import Pair, Standing
 
-_BATCH = 100_000
 _OWNERS = 5_000
 _NONE = np.empty(0, dtype=np.int64)
 _PART = 300
@@ -71,36 +71,40 @@ def _stream(source: str) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]
             yield np.repeat(np.array(owners), counts), np.fromstring(",".join(texts), dtype=np.int64, sep=",")
 
 
-_COPIED = np.dtype(
-    [("fields", ">i2"), ("size", ">i4"), ("owner", ">i8"), ("other_size", ">i4"), ("other", ">i8")]
-)
-_COPY_HEAD, _COPY_END = 19, b"\xff\xff"
+_HEAD, _ROW, _END = b"PGCOPY\n\xff\r\n\0", struct.Struct(">hiqi"), b"\xff\xff"
+_HEAD_LENGTH = 19
 
 
 def _copy(source: str) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
-    """PostgreSQL's binary COPY: rows of 26 bytes behind a head of 19, two bytes at the end."""
-    held = b""
-    begun = False
-    statement = f"COPY (SELECT owner_id, other_id FROM {source}) TO STDOUT (FORMAT BINARY)"  # noqa: S608 (ours)
-    with connection.cursor() as cursor, cursor.copy(statement) as rows:
-        for data in rows:
-            held += bytes(data)
-            if not begun:
-                if len(held) < _COPY_HEAD:
-                    continue
-                held, begun = held[_COPY_HEAD:], True
-            if len(held) < _BATCH * _COPIED.itemsize:
+    """From PostgreSQL by binary COPY, the others of each owner as one value: a fifth of the time of a row for each.
+
+    A message is one row, the first behind a head; before the two values stands how many they are, before each its size.
+    """
+    statement = f"""
+        COPY (SELECT owner_id, string_agg(int8send(other_id), ''::bytea) FROM {source} GROUP BY owner_id)
+        TO STDOUT (FORMAT BINARY)
+    """  # noqa: S608 (ours)
+    owners: list[int] = []
+    others: list[bytes] = []
+    with connection.cursor() as cursor, cursor.copy(statement) as messages:
+        for message in messages:
+            row = bytes(message)
+            row = row[_HEAD_LENGTH:] if row.startswith(_HEAD) else row
+            if len(row) <= len(_END):  # nothing but a head, or the end
                 continue
-            whole = len(held) // _COPIED.itemsize
-            yield _ends(held, whole)
-            held = held[whole * _COPIED.itemsize :]
-    assert held.endswith(_COPY_END)
-    yield _ends(held, (len(held) - len(_COPY_END)) // _COPIED.itemsize)
+            _, _, owner, _ = _ROW.unpack_from(row)
+            owners.append(owner)
+            others.append(row[_ROW.size :])
+            if len(owners) == _OWNERS:
+                yield _ends(owners, others)
+                owners, others = [], []
+    yield _ends(owners, others)
 
 
-def _ends(data: bytes, rows: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    found = np.frombuffer(data, dtype=_COPIED, count=rows)
-    return found["owner"].astype(np.int64), found["other"].astype(np.int64)
+def _ends(owners: list[int], others: list[bytes]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    counts = [len(one) // 8 for one in others]
+    found = np.frombuffer(b"".join(others), dtype=">i8").astype(np.int64)
+    return np.repeat(np.array(owners, dtype=np.int64), counts), found
 
 
 def standing(changes: Collection[Change], *, without: Collection[str] = ()) -> Standing:
