@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 from ctypes import CDLL
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -141,6 +142,26 @@ GARBLED: tuple[tuple[str, Callable[[Patched], None]], ...] = (
     ("rows", lambda rows: rows.heap.fill(2**32 - 2)),
     ("half", lambda rows: rows.heap.__setitem__(slice(None, None, 2), 40_000)),
 )
+
+
+@compiled
+def test_mutual_connections_of_rows_of_every_length(kernel: CDLL, tmp_path: Path) -> None:
+    """Short rows beside long ones are looked up several at once, rows alike are walked along together."""
+    chance = np.random.default_rng(6)
+    lengths = [*range(1, 41), 70, 130, 299]
+    edges = {
+        (one, int(other))
+        for one, length in enumerate(lengths, 1)
+        for other in chance.choice(np.arange(100, 400), length, replace=False)
+    }
+    around = {one: {other for owner, other in edges if owner == one} for one in range(1, len(lengths) + 1)}
+    gone = {100, 123, 250}
+    writer = built(tmp_path / "graph", facts(edges, gone=gone))
+    asked = Native(kernel, plain(writer.generation))
+    for (one, mine), (other, theirs) in product(around.items(), repeat=2):
+        both = sorted((mine & theirs) - gone)
+        assert asked.mutuals(one, other) == both
+        assert asked.mutual_count(one, other) == len(both)
 
 
 @compiled
