@@ -88,6 +88,8 @@ class Canary(StrEnum):
     POST_CONNECTIONS = "canpostconnections"
     POST_GROUP = "canpostgroup"
     POST_ONLY_ME = "canpostonlyme"
+    DRAFT = "candraft"
+    HASHTAG = "canhashtag"
 
 
 NAMES = frozenset(

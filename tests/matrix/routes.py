@@ -17,6 +17,7 @@ from tests.matrix.canaries import POSTS, Canary
 from tests.matrix.viewers import Who
 from tests.matrix.world import Eyes, World
 from tests.matrix.world_groups import CIRCLE
+from tests.matrix.world_posts import TOPIC
 
 API = "api/v1/"
 ADMIN = "admin:"
@@ -74,6 +75,8 @@ class Route:
             **dict.fromkeys(("run_id", "run"), world.run),
             **dict.fromkeys(("contact_id", "contact"), world.contact),
             "post_id": world.posts.get(target, 1),
+            "draft_id": world.draft,
+            "name": TOPIC,
             "skill_id": world.skill,
             "recommendation_id": world.reference,
             "pk": 1,

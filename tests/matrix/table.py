@@ -13,6 +13,7 @@ from tests.matrix.canaries import NAMES, Canary
 from tests.matrix.row import PLAIN, WRITES, Row, Shown, to
 from tests.matrix.table_admin import ADMIN
 from tests.matrix.table_companies import COMPANY_ROWS
+from tests.matrix.table_drafts import DRAFT_ROWS
 from tests.matrix.table_exports import EXPORT_ROWS
 from tests.matrix.table_groups import GROUPS, IN_PRIVATE
 from tests.matrix.table_imports import IMPORT_ROWS
@@ -358,6 +359,7 @@ TABLE: Mapping[str, Row] = with_pictures(
         **MEDIA,
         **PATH_ROWS,
         **POST_ROWS,
+        **DRAFT_ROWS,
         **VOUCHING_ROWS,
         **SUGGESTION_ROWS,
     }

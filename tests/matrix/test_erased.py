@@ -30,6 +30,7 @@ STAYS = {
     ),
     Canary.INVITATION_POLICY: "a word that every member may choose",
     Canary.SUSPENSION: "about another",
+    Canary.HASHTAG: "a word that is nobody's; who followed it is gone",
 }
 """What the search finds and is not the erased member's."""
 

@@ -20,6 +20,7 @@ from rapport.people.relationships.models import Restriction
 from tests.matrix.canaries import INVITATION_LIMIT, NAMES, OWNER_LEFT, Canary
 from tests.matrix.viewers import OUTSIDE, SENDERS, Who
 from tests.matrix.world_companies import add_companies
+from tests.matrix.world_drafts import write_draft
 from tests.matrix.world_exports import pack
 from tests.matrix.world_groups import make_groups
 from tests.matrix.world_imports import bring_things
@@ -61,6 +62,7 @@ class World:
     export: UUID = UUID(int=0)
     contact: UUID = UUID(int=0)
     posts: dict[str, int] = field(default_factory=dict)
+    draft: UUID = UUID(int=0)
     objects: dict[str, object] = field(default_factory=dict)
     """What the organisers' pages are asked about, by the name of the table."""
 
@@ -134,6 +136,7 @@ def build() -> World:
     _own_things(world)
     world.company = add_companies(world.ids, START, world.limits)
     world.posts = publish_posts(world.owner, START, world.limits)
+    world.draft = write_draft(world.owner, START, world.limits)
     world.position = fill_profile(world.owner, START)
     give_picture(world.owner)
     world.export = pack(world.owner, START)

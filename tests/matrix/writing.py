@@ -8,6 +8,7 @@ from typing import Any
 from tests.matrix import writing_groups
 from tests.matrix.canaries import Canary
 from tests.matrix.row import Write
+from tests.matrix.table_drafts import DRAFT_READ_ONLY, DRAFT_WRITES
 from tests.matrix.table_exports import EXPORT_READ_ONLY, EXPORT_WRITES
 from tests.matrix.table_paths import PATH_READ_ONLY
 from tests.matrix.table_posts import POST_READ_ONLY, POST_WRITES
@@ -150,6 +151,7 @@ WRITES: Mapping[str, tuple[Write, ...]] = {
     **IMPORT_WRITES,
     **PROFILE_WRITES,
     **POST_WRITES,
+    **DRAFT_WRITES,
     **PROFILE_PAGE_WRITES,
     **EXPORT_WRITES,
     **VOUCHING_WRITES,
@@ -190,6 +192,7 @@ READ_ONLY = writing_groups.READ_ONLY | frozenset(
         *SEARCH_READ_ONLY,
         *PATH_READ_ONLY,
         *POST_READ_ONLY,
+        *DRAFT_READ_ONLY,
         *VOUCHING_READ_ONLY,
         *SUGGESTION_READ_ONLY,
     }

@@ -5,13 +5,15 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
-from rapport.content.posts.actions import changing, publishing
+from rapport.content.posts.actions import changing, polling, publishing
 from rapport.content.posts.queries import lists, views
 from rapport.content.posts.rules.forms import Form
+from rapport.content.posts.rules.polling import NewPoll
 from rapport.interfaces.api import scopes, shapes, shapes_posts
 from rapport.interfaces.api.answers import answer, nothing
 from rapport.interfaces.api.call import Call, call_of
 from rapport.interfaces.api.schemas.common import Paging, told
+from rapport.interfaces.api.schemas.polls import Vote
 from rapport.interfaces.api.schemas.posts import Post, PostChange, PostIn, PostList, RepostIn, VersionList
 from rapport.kernel import ids
 from rapport.kernel.errors import Invalid
@@ -21,7 +23,8 @@ router = Router(tags=["posts"])
 
 
 def _shown(call: Call, post_id: int, status: int = 200) -> HttpResponse:
-    return answer(shapes_posts.post(views.post(call.viewer, post_id, call.limits)), status)
+    found = views.post(call.viewer, post_id, call.limits)
+    return answer(shapes_posts.shaping(call, [found])(found), status)
 
 
 @router.post("/posts", auth=scopes.WRITE_POSTS, response=told(201, Post, 404, 422, 429))
@@ -38,6 +41,7 @@ def publish(request: HttpRequest, body: PostIn) -> HttpResponse:
         title=body.title,
         company=body.company,
         group=body.group,
+        poll=NewPoll(tuple(body.poll.options), body.poll.days) if body.poll else None,
         now=call.now,
         limits=call.limits,
     )
@@ -100,6 +104,14 @@ def repost(request: HttpRequest, post_id: str, body: RepostIn) -> HttpResponse:
     return _shown(call, made, 201 if new else 200)
 
 
+@router.post("/posts/{post_id}/vote", auth=scopes.WRITE_POSTS, response=told(200, Post, 404, 409, 422))
+def vote(request: HttpRequest, post_id: str, body: Vote) -> HttpResponse:
+    """Choose an answer of a poll, instead of the one chosen before, while it is open."""
+    call, found = call_of(request), ids.read_moment(post_id)
+    polling.vote(by=call.viewer, post_id=found, option=body.option, now=call.now, limits=call.limits)
+    return _shown(call, found)
+
+
 @router.get("/members/{handle}/posts", auth=scopes.READ_POSTS, response=told(200, PostList, 404, 422))
 def member_posts(request: HttpRequest, handle: str, asked: Query[Paging]) -> HttpResponse:
     """What a member has published, as far as it is for you, newest first."""
@@ -118,7 +130,7 @@ def _listed(call: Call, asked: Paging, author: int) -> HttpResponse:
     found = lists.of_author(
         call.viewer, author, cursor=asked.cursor, size=call.size(asked.limit), limits=call.limits
     )
-    return answer(shapes.page(found.items, found.next, shapes_posts.post))
+    return answer(shapes.page(found.items, found.next, shapes_posts.shaping(call, found.items)))
 
 
 @router.get("/groups/{group}/posts", auth=scopes.READ_POSTS, response=told(200, PostList, 404, 422))
@@ -129,4 +141,4 @@ def group_posts(request: HttpRequest, group: str, asked: Query[Paging]) -> HttpR
     found = lists.of_group(
         call.viewer, known.pk, cursor=asked.cursor, size=call.size(asked.limit), limits=call.limits
     )
-    return answer(shapes.page(found.items, found.next, shapes_posts.post))
+    return answer(shapes.page(found.items, found.next, shapes_posts.shaping(call, found.items)))

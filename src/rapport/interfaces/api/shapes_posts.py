@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
+
+from rapport.content.posts.queries.polls import PollView, polls
 from rapport.content.posts.queries.views import Byline, PostView, Version
+from rapport.interfaces.api.call import Call
 from rapport.interfaces.api.shapes import Shape, picture
 
 
@@ -20,8 +24,14 @@ def author(one: Byline) -> Shape:
     }
 
 
-def post(one: PostView) -> Shape:
-    """A post as the caller sees it."""
+def shaping(call: Call, shown: Iterable[PostView]) -> Callable[[PostView], Shape]:
+    """How to write down each of these posts, with what hangs on them read at once."""
+    found = polls(call.viewer, shown, call.now)
+    return lambda one: post(one, found)
+
+
+def post(one: PostView, asked: Mapping[int, PollView]) -> Shape:
+    """A post as the caller sees it; `asked` are the polls, by post."""
     return {
         "id": str(one.id),
         "form": one.form,
@@ -35,8 +45,23 @@ def post(one: PostView) -> Shape:
         "published_at": one.published_at,
         "edited_at": one.edited_at,
         "version": one.version,
-        "original": None if one.original is None else post(one.original),
+        "poll": poll(asked[one.id]) if one.id in asked else None,
+        "original": None if one.original is None else post(one.original, asked),
         "allowed_actions": [*sorted(one.may), *(["repost"] if one.may_repost else [])],
+    }
+
+
+def poll(one: PollView) -> Shape:
+    """How a poll stands, as far as the caller is shown it."""
+    return {
+        "options": [
+            {"place": option.place, "text": option.text, "votes": option.votes} for option in one.options
+        ],
+        "ends_at": one.ends_at,
+        "over": one.over,
+        "chosen": one.mine,
+        "votes": one.votes,
+        "may_vote": one.may_vote,
     }
 
 

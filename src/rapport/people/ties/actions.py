@@ -15,20 +15,21 @@ from django.db.models import F, Q
 
 from rapport.kernel.changelog import actions as changelog
 from rapport.kernel.changelog.rules import Change
-from rapport.kernel.errors import Absent
+from rapport.kernel.errors import Absent, Refused
 from rapport.people.actors.models import Actor
 from rapport.people.actors.rules import Status
 from rapport.people.ties.models import (
     Block,
     Connection,
     Follow,
+    Hashtag,
     HashtagFollow,
     Membership,
     Mute,
     MutedText,
     Network,
 )
-from rapport.people.ties.rules import Changed, GroupRole, Origin
+from rapport.people.ties.rules import HASHTAG_FOLLOWED, HASHTAGS_AT_MOST, Changed, GroupRole, Origin
 
 
 def make_network(*, actor_id: int) -> None:
@@ -176,6 +177,36 @@ def end_membership(*, member: int, group: int) -> bool:
     ended, _ = Membership.objects.filter(owner_id=member, other_id=group).delete()
     if ended:
         Network.objects.filter(pk=group).update(members=F("members") - 1)
+    return bool(ended)
+
+
+def put_hashtag_follow(*, owner: int, name: str, now: datetime) -> bool:
+    """Follow a hashtag by its one spelling; True where that is new (REL-5). Nobody is told.
+
+    Raises: Refused with `hashtag_cap`.
+    """
+    lock_all({owner})
+    Hashtag.objects.bulk_create([Hashtag(name=name)], ignore_conflicts=True)
+    hashtag = Hashtag.objects.get(name=name).pk
+    mine = HashtagFollow.objects.filter(owner_id=owner)
+    if mine.filter(hashtag_id=hashtag).exists():
+        return False
+    if mine.count() >= HASHTAGS_AT_MOST:
+        raise Refused(
+            "You follow {limit} hashtags, the most anyone can.", code="hashtag_cap", limit=HASHTAGS_AT_MOST
+        )
+    HashtagFollow.objects.create(owner_id=owner, hashtag_id=hashtag, since=now)
+    changelog.append(Change(HASHTAG_FOLLOWED, owner, hashtag))
+    return True
+
+
+def end_hashtag_follow(*, owner: int, name: str) -> bool:
+    """Follow a hashtag no longer; True where one did."""
+    lock_all({owner})
+    hashtag = Hashtag.objects.filter(name=name).values_list("pk", flat=True).first()
+    ended, _ = HashtagFollow.objects.filter(owner_id=owner, hashtag_id=hashtag or 0).delete()
+    if ended and hashtag:
+        changelog.append(Change(HASHTAG_FOLLOWED, owner, hashtag))
     return bool(ended)
 
 

@@ -22,6 +22,13 @@ class Changed(StrEnum):
     BLOCK = "block"
 
 
+HASHTAG_FOLLOWED = "hashtag_follow"
+"""What the changelog says may have changed between a member (`one`) and a hashtag they follow (`other`)."""
+
+HASHTAGS_AT_MOST = 1_000
+"""How many hashtags one member may follow."""
+
+
 class FollowPolicy(StrEnum):
     """Who may follow (REL-1)."""
 

@@ -38,7 +38,7 @@ def vote(*, by: Viewer, post_id: int, option: int, now: datetime, limits: Limits
         raise Absent
     if poll.ends_at <= now:
         raise Refused("This poll is over.", code="poll_over")
-    if not PollOption.objects.filter(post_id=post_id, place=option).exists():
+    if option not in PollOption.objects.filter(post_id=post_id).values_list("place", flat=True):
         raise Invalid("Choose one of the answers.", code="option", field="option")
     mine = PollVote.objects.filter(post_id=post_id, voter_id=by.actor_id)
     before = mine.values_list("place", flat=True).first()

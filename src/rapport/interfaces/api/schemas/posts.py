@@ -11,6 +11,7 @@ from rapport.content.posts.rules.audiences import AUDIENCES
 from rapport.content.posts.rules.forms import Form
 from rapport.interfaces.api.schemas.common import Body, Shown, choice
 from rapport.interfaces.api.schemas.people import Picture
+from rapport.interfaces.api.schemas.polls import Poll, PollIn
 from rapport.people.actors.rules import Kind
 
 _FORMS = (Form.POST, Form.ARTICLE)
@@ -55,6 +56,7 @@ class Post(Shown):
     published_at: datetime
     edited_at: datetime | None
     version: Annotated[int, Field(description="1, and one more with each edit.")]
+    poll: Poll | None
     original: Annotated[Post | None, Field(description="What a repost passes on.")]
     allowed_actions: Annotated[list[str], Field(description="Among: edit, delete, repost.")]
 
@@ -77,6 +79,7 @@ class PostIn(Body):
         str, Field(description="The handle of a company whose page you look after: it speaks.")
     ] = ""
     group: Annotated[str, Field(description="The handle of a group you are in.")] = ""
+    poll: Annotated[PollIn | None, Field(description="What to choose from; not with an article.")] = None
 
 
 class PostChange(Body):
