@@ -94,6 +94,10 @@ ALICE = {
     "group_banned": "/groups/archive_keepers/kept-out",
     "group_invite": "/groups/archive_keepers/invite",
     "group_leave": "/groups/river_readers/leave",
+    "post_new": "/posts/new",
+    "member_posts": "/@siobhan/posts",
+    "member_posts, one's own": "/@alice/posts",
+    "group_posts": "/groups/archive_keepers/posts",
     "notices": "/notices",
     "companies": "/companies",
     "company": "/companies/acme",
@@ -142,6 +146,7 @@ BOB = {
     "company_logo": "/companies/acme/logo",
     "company_roles": "/companies/acme/roles",
     "company_delete": "/companies/acme/delete",
+    "company_posts": "/companies/acme/posts",
 }
 """Pages of who looks after a company."""
 
@@ -156,6 +161,9 @@ VOUCHED = {
     "recommendation_withdraw",
 }  # fmt: skip
 """Pages of one skill and of one recommendation: test_recommending.py goes through them."""
+
+POSTED = {"post", "post_edit", "post_delete", "post_history", "post_repost"}
+"""Pages of one post: test_posting.py goes through them."""
 
 LETTERS = {"invitation", "invitation_decline", "invitation_dont_know", "invitation_withdraw"}
 """Pages of one invitation, reached through it."""
@@ -226,7 +234,7 @@ def test_no_page_is_left_out() -> None:
     looked_at = {name.partition(",")[0] for table in (VISITOR, ALICE, BOB, ERIN) for name in table} - {
         "unknown"
     }
-    looked_at |= ENTRIES | LIKE_LEAVING | VOUCHED | LETTERS | ON_THE_WAY | PROTECTED | OF_ACCOUNTS
+    looked_at |= ENTRIES | LIKE_LEAVING | VOUCHED | POSTED | LETTERS | ON_THE_WAY | PROTECTED | OF_ACCOUNTS
     assert looked_at | NO_PAGE == {route.name for route in urls.urlpatterns}  # type: ignore[union-attr]
     assert not looked_at & NO_PAGE
 

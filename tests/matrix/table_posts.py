@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tests.matrix.canaries import POSTS, Canary
-from tests.matrix.row import WRITES, Row, Shown, Write, to
+from tests.matrix.row import PLAIN, WRITES, Row, Shown, Write, to
 from tests.matrix.table_groups import IN_PRIVATE
 from tests.matrix.viewers import MEMBERS, ON_PAGES, ONLY_SELF, SEES, SEES_PAGE, SHUT_OUT, Who
 
@@ -38,7 +38,14 @@ def each(seeing: frozenset[Who], members: frozenset[Who]) -> Mapping[str, Shown]
     return shown
 
 
-_API, _PAGE = each(SEES, SEES), each(SEES_PAGE, ON_PAGES - SHUT_OUT)
+READS_PAGES = SEES_PAGE | {Who.SUSPENDED}
+"""A browser whose member was suspended is signed out, and reads on as a visitor."""
+_API, _PAGE = each(SEES, SEES), each(READS_PAGES, ON_PAGES - SHUT_OUT)
+
+_MINE = tuple(POSTS)
+_MAY_PASS_ON = ("anyone", "members")
+_PASSED = {one: {word: who & ON_PAGES for word, who in _PAGE[one].items()} for one in _MAY_PASS_ON}
+_GROUP_FORM = to(ONLY_SELF, Canary.POST_GROUP, Canary.PRIVATE_GROUP)
 
 POST_ROWS: Mapping[str, Row] = {
     "api_publish": WRITES,
@@ -49,13 +56,27 @@ POST_ROWS: Mapping[str, Row] = {
         about={OWNER: listed(SEES, SEES) | to(IN_PRIVATE, Canary.PRIVATE_GROUP) | to(SEES, Canary.HEADLINE)}
     ),
     "api_company_posts": Row(),
+    "post_new": PLAIN,
+    "post": Row(about=_PAGE),
+    "post_history": Row(about={one: {POSTS[one]: shown[POSTS[one]]} for one, shown in _PAGE.items()}),
+    "post_edit": Row(about={one: to(ONLY_SELF, POSTS[one]) for one in POSTS} | {"group": _GROUP_FORM}),
+    "post_delete": PLAIN,
+    "post_repost": Row(about={one: _PASSED[one] for one in _MAY_PASS_ON}),
+    "member_posts": Row(
+        about={
+            OWNER: listed(READS_PAGES, ON_PAGES - SHUT_OUT)
+            | to(IN_PRIVATE, Canary.PRIVATE_GROUP)
+            | to(READS_PAGES, Canary.HEADLINE)
+        }
+    ),
+    "company_posts": PLAIN,
+    "group_posts": Row(
+        about={Canary.PRIVATE_GROUP.value: to(IN_PRIVATE, Canary.POST_GROUP, Canary.HEADLINE)}
+    ),
     "api_group_posts": Row(
         about={Canary.PRIVATE_GROUP.value: to(IN_PRIVATE, Canary.POST_GROUP, Canary.HEADLINE)}
     ),
 }
-
-_MINE = tuple(POSTS)
-_MAY_PASS_ON = ("anyone", "members")
 
 POST_WRITES: Mapping[str, tuple[Write, ...]] = {
     "api_publish": (Write(MEMBERS, {"text": "Fresh"}),),
@@ -67,5 +88,17 @@ POST_WRITES: Mapping[str, tuple[Write, ...]] = {
         Write(readers(SEES, SEES)[one] if one in _MAY_PASS_ON else frozenset(), {"text": "See"}, one)
         for one in _MINE
     ),
+    "post_new": (Write(ON_PAGES, {"text": "Fresh"}),),
+    "post_edit": tuple(Write(ONLY_SELF, {"text": "Changed"}, one) for one in _MINE),
+    "post_delete": tuple(Write(ONLY_SELF, target=one) for one in _MINE),
+    "post_repost": tuple(
+        Write(ON_PAGES - SHUT_OUT if one in _MAY_PASS_ON else frozenset(), {"text": "See"}, one)
+        for one in _MINE
+    ),
 }
-POST_READ_ONLY = frozenset({"api_post_versions", "api_member_posts", "api_company_posts", "api_group_posts"})
+POST_READ_ONLY = frozenset(
+    {
+        "api_post_versions", "api_member_posts", "api_company_posts", "api_group_posts", "post", "post_history",
+        "member_posts", "company_posts", "group_posts",
+    }
+)  # fmt: skip

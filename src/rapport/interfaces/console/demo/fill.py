@@ -10,7 +10,16 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from rapport.interfaces.console.demo import cast, companies, graph, lives_told, portraits, settle, vouching
+from rapport.interfaces.console.demo import (
+    cast,
+    companies,
+    graph,
+    lives_told,
+    portraits,
+    posts,
+    settle,
+    vouching,
+)
 from rapport.interfaces.console.demo.community import Community
 from rapport.interfaces.console.demo.groups import Groups
 from rapport.interfaces.console.demo.progress import Progress
@@ -145,6 +154,8 @@ def _close(stage: Stage, diary: Diary, now: datetime, seed: int | None = None) -
         lives_told.tell(stage.ids, now)
     portraits.give(seed=seed or 0)
     vouching.vouch(stage.ids, hero=HERO, seed=seed or 0, now=now, limits=limits_queries.current())
+    with transaction.atomic():
+        posts.write(stage.ids, now=now, limits=limits_queries.current())
     settle.settle(now=now)
     found = graph.figures()
     if not found.sound:

@@ -1,0 +1,133 @@
+"""Posts as parts of a page: who says it to whom, what may be done with it, what tie brought it (FEED-1, FEED-4)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_noop as _noop
+
+from rapport.content.posts.queries.views import Byline, PostView
+from rapport.content.posts.rules.forms import Form
+from rapport.content.posts.rules.owning import By
+from rapport.interfaces.web import engine_words as words
+from rapport.interfaces.web.parts import CompanyCard, MenuItem, PersonCard, picture_address
+from rapport.people.actors.rules import Kind
+from rapport.people.audience import Audience, Viewer
+
+_ = words.translate
+
+AUDIENCES: Mapping[Audience, str] = {
+    Audience.ANYONE: _noop("Anyone"),
+    Audience.MEMBERS: _noop("Members"),
+    Audience.CONNECTIONS: _noop("Connections only"),
+    Audience.GROUP: _noop("The group"),
+    Audience.ONLY_ME: _noop("Only you"),
+}
+"""Whom a post is for, in a word or two."""
+
+LONG = 900
+"""Characters past which a post in a list is cut, with the way to the whole of it."""
+
+
+@dataclass(frozen=True)
+class Why:
+    """What brought a post into a feed: a sentence, the true reason, and what can be done about it."""
+
+    sentence: str
+    reason: str
+    line: str = ""  # "two" for a connection, "one" for a follow, else nothing
+    symbol: str = "newspaper"
+    acts: tuple[MenuItem, ...] = ()
+
+
+@dataclass(frozen=True)
+class PostCard:
+    """What every list shows of a post."""
+
+    id: int
+    author: PersonCard | CompanyCard
+    by_company: bool
+    group: str
+    group_url: str
+    audience: str
+    open_to_all: bool
+    published_at: datetime
+    edited: bool
+    article: bool
+    title: str
+    html: SafeString
+    long: bool
+    original: PostCard | None
+    menu: tuple[MenuItem, ...]
+    line: str
+    repost_url: str
+    why: Why | None = None
+
+    @property
+    def url(self) -> str:
+        """The page of the post."""
+        return f"/posts/{self.id}"
+
+
+def author(one: Byline, viewer: Viewer) -> PersonCard | CompanyCard:
+    """Who wrote a post, as a part."""
+    if one.kind is Kind.COMPANY:
+        return CompanyCard(one.handle, one.name, one.headline, picture=picture_address(one.picture))
+    return PersonCard(
+        handle=one.handle,
+        name=one.name,
+        headline=one.headline,
+        degree=one.degree,
+        mutual_count=one.mutual_count,
+        you_follow=one.you_follow,
+        shows_degree=not viewer.is_visitor,
+        picture=picture_address(one.picture),
+    )
+
+
+def card(one: PostView, viewer: Viewer, *, whole: bool = False, why: Why | None = None) -> PostCard:
+    """A post as a part; where it stands by itself the `whole` of it is shown."""
+    line = "two" if one.author.connected else "one" if one.author.you_follow else ""
+    return PostCard(
+        id=one.id,
+        author=author(one.author, viewer),
+        by_company=one.author.kind is Kind.COMPANY,
+        group=one.group.name if one.group else "",
+        group_url=reverse("group", args=[one.group.handle]) if one.group else "",
+        audience=_(AUDIENCES[one.audience]),
+        open_to_all=one.audience is Audience.ANYONE,
+        published_at=one.published_at,
+        edited=one.edited_at is not None,
+        article=one.form is Form.ARTICLE,
+        title=one.title,
+        html=mark_safe(one.html),  # noqa: S308 (content/posts/rules/rendering let nothing else through)
+        long=not whole and len(one.text) > LONG,
+        original=card(one.original, viewer) if one.original else None,
+        menu=menu(one),
+        line=why.line if why else line,
+        repost_url=reverse("post_repost", args=[one.id]) if one.may_repost else "",
+        why=why,
+    )
+
+
+def menu(one: PostView) -> tuple[MenuItem, ...]:
+    """What may be done with a post besides reading and answering it."""
+    found = [MenuItem(_("Open this post"), reverse("post", args=[one.id]))]
+    if one.edited_at is not None:
+        found.append(MenuItem(_("What it said before"), reverse("post_history", args=[one.id])))
+    if By.EDIT in one.may:
+        found.append(
+            MenuItem(_("Edit"), reverse("post_edit", args=[one.id]), _("Earlier wordings stay to be read."))
+        )
+    if By.DELETE in one.may:
+        found.append(MenuItem(_("Delete…"), reverse("post_delete", args=[one.id]), dialog=True))
+    return tuple(found)
+
+
+def choices(audiences: tuple[Audience, ...]) -> list[tuple[str, str]]:
+    """Audiences to choose from, as a form takes them."""
+    return [(one.value, _(AUDIENCES[one])) for one in audiences]

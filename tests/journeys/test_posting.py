@@ -1,0 +1,63 @@
+"""The journey of a post, with script and without (FEED-1, FEED-2)."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.journeys.conftest import Visit
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+def test_from_writing_to_taking_away(visit: Visit, script: bool) -> None:
+    """FEED-1, FEED-2: written, read, passed on, edited with history, narrowed, taken away."""
+    mark = "s" if script else "n"
+    nora, paul = visit(java_script_enabled=script), visit(java_script_enabled=script)
+    nora.member(f"nora_{mark}", "Nora Lund")
+    paul.member(f"paul_{mark}", "Paul Reis")
+
+    # what is refused stays in the form
+    nora.go("/posts/new")
+    with nora.expecting(422):
+        nora.press("Publish")
+    nora.reads("Something has to stand here.")
+    nora.page.get_by_label("What do you want to say?").fill(
+        f"Hello @paul_{mark}, about #rivers.\n\n<b>Really</b>"
+    )
+    assert not script or nora.faults() == []
+    nora.press("Publish")
+    nora.reads("Published.")
+
+    # read by somebody else, and passed on
+    paul.go(f"/@nora_{mark}/posts")
+    paul.reads("<b>Really</b>")
+    paul.page.locator("article.post .dots a").first.click()
+    paul.heading("Post by Nora Lund")
+    assert not script or paul.faults() == []
+    paul.press("Pass on", role="link")
+    paul.page.get_by_label("Words of your own, if you like").fill("Worth reading")
+    paul.page.get_by_role("button", name="Pass on").click()
+    paul.reads("Passed on.")
+    nora.go(f"/@paul_{mark}/posts")
+    nora.reads("Worth reading")
+
+    # edited: what it said before can be read
+    nora.go(f"/@nora_{mark}/posts")
+    nora.page.locator("article.post details.menu summary").first.click()
+    nora.page.get_by_role("link", name="Edit").click()
+    nora.page.get_by_label("Text").fill("Hello again")
+    assert not script or nora.faults() == []
+    nora.press("Save")
+    paul.go(f"/@nora_{mark}/posts")
+    paul.press("Edited", role="link")
+    paul.heading("What the post said before")
+    paul.reads("Really")
+    assert not script or paul.faults() == []
+
+    # taken away: also where it was passed on
+    nora.go(f"/@nora_{mark}/posts")
+    nora.page.locator("article.post details.menu summary").first.click()
+    nora.page.get_by_role("link", name="Delete…").click()
+    nora.page.get_by_role("button", name="Delete", exact=True).click()
+    nora.reads("The post is gone")
+    paul.go(f"/@paul_{mark}/posts")
+    paul.reads("Nothing yet.")
