@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from enum import IntEnum
 
 from rapport.projections.search.rules.asking import Term
-from rapport.projections.search.rules.words import joined, pieces
+from rapport.projections.search.rules.words import has_joins, joined, pieces
 
 RANKED_AT_MOST = 2000
 """Of so many who fit the order is exact; where more do, all connections and these are ranked, and the page says so."""
@@ -36,6 +36,12 @@ Key = tuple[int, int, int, int, str, int]
 def placed(terms: Sequence[Term], name_key: str, handle: str) -> tuple[Tier, Fit]:
     """Where somebody of this folded name and this handle stands by the words alone; filters do not count."""
     asked = [term for term in terms if term.field is None]
+    face = f"{name_key} @{handle}"
+    if not has_joins(name_key) and any(_missing(term, face) for term in asked):
+        return (
+            Tier.ELSEWHERE,
+            Fit.BEGUN,
+        )  # most people of a page that thousands fit, without taking words apart
     named = pieces(name_key)
     known = {*named, *pieces(handle), *joined(name_key), f"@{handle}"}
     fit = Fit.WHOLE
@@ -50,6 +56,11 @@ def placed(terms: Sequence[Term], name_key: str, handle: str) -> tuple[Tier, Fit
             fit = Fit.BEGUN
     whole = sum(len(term.words) for term in asked) == len(named)
     return Tier.NAME, fit if fit is Fit.BEGUN else Fit.WHOLE if whole else Fit.WORDS
+
+
+def _missing(term: Term, face: str) -> bool:
+    """Whether the letters of a word stand nowhere, so that it is neither a word there nor the beginning of one."""
+    return len(term.words) == 1 and not term.instead and term.words[0] not in face
 
 
 def key(

@@ -23,7 +23,8 @@ def folded(text: str) -> str:
 
 def pieces(text: str) -> list[str]:
     """The words of a folded text, in order."""
-    return list(_apart(_PIECES.findall(text)))
+    found: list[str] = _PIECES.findall(text)
+    return found if text.isascii() else list(_apart(found))  # thousands of names are looked at for a page
 
 
 def words(text: str) -> list[str]:
@@ -33,7 +34,12 @@ def words(text: str) -> list[str]:
 
 def joined(text: str) -> list[str]:
     """What stands in a folded text with a mark inside, as one word: `O'Brien` is found as `obrien` too."""
-    return [_JOINS.sub("", one) for one in _JOINED.findall(text)]
+    return [_JOINS.sub("", one) for one in _JOINED.findall(text)] if has_joins(text) else []
+
+
+def has_joins(text: str) -> bool:
+    """Whether a mark stands in it that may join two words into one."""
+    return _JOINS.search(text) is not None
 
 
 def _apart(found: list[str]) -> Iterator[str]:
