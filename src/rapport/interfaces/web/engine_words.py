@@ -148,8 +148,9 @@ def ordinal(degree: int) -> str:
     return {1: gettext("1st"), 2: gettext("2nd"), 3: gettext("3rd")}[degree]
 
 
-def near_name(name: str, degree: int | None, mutual_count: int) -> str:
+def near_name(given: str, degree: int | None, mutual_count: int) -> str:
     """A name inside a line, with degree and mutual connections where there are any (NET-1): "Olga (2nd, 3 mutual)"."""
+    name = bdi(given)
     if degree not in (1, 2, 3):
         return name
     if not mutual_count:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_noop as _noop
 
 from rapport.content.endorsements import queries as endorsements
@@ -74,7 +75,7 @@ class SkillRow:
     name: str
     count: int
     faces: tuple[PersonCard, ...]
-    names: str  # the first names of these, each with how near they are (NET-1)
+    names: SafeString  # the first names of these, each with how near they are (NET-1)
     more: int
     mine: bool
     hidden: int
@@ -156,7 +157,7 @@ def _skill_row(
         name=one.name,
         count=one.votes.count,
         faces=tuple(card for card, _ in named),
-        names=", ".join(said for _, said in named),
+        names=SafeString(", ".join(said for _, said in named)),  # each a `bdi` of its own
         more=one.votes.more,
         mine=one.votes.mine,
         hidden=one.votes.hidden,
