@@ -15,6 +15,7 @@ from django.apps import apps
 from pydantic_core import PydanticUndefined
 
 from rapport.config.env import Environment
+from rapport.content.discussion.rules import owning, reacting, tie
 from rapport.content.endorsements.rules import CARRIES, Tie
 from rapport.content.exchange.formats import bounds, faults, json_resume, members_csv, skipping
 from rapport.content.exchange.formats.dialects import Dialect
@@ -180,6 +181,42 @@ To the recipient, `{left}` looks `{references.apparent(left, references.Side.REC
 Under each policy, any one of these ties is enough (PRO-3); it is asked when endorsing and again at each reading.
 
 {table(["policy", *(str(tie).replace("_", " ") for tie in Tie)], carried)}
+"""
+
+
+def discussion_page() -> str:
+    """The reactions, who may change a comment, and what conversation weighs."""
+    said = [[f"`{one}`", row.word, row.meaning] for one, row in reacting.REACTIONS.items()]
+    may = [
+        [f"`{verb}`", *("yes" if place in places else "no" for place in owning.Place)]
+        for verb, places in owning.MAY.items()
+    ]
+    weights = [[one, f"{worth:g}"] for one, worth in tie.WEIGHTS.items()]
+    return f"""# Under posts
+
+{GENERATED}
+
+[Under a post](../explanation/conversation.md) explains what hangs on posts (FEED-2).
+
+## Reactions
+
+One a member and post or comment; another takes its place.
+
+{table(["reaction", "reads", "means"], said)}
+
+## Who may change a comment
+
+The *host* wrote the post, looks after the company page that did, or keeps the group in order.
+
+{table(["", *owning.Place], may)}
+
+## What conversation weighs
+
+Each deed of the last {tie.YEAR_DAYS} days, fresh; of one side within a day at most {tie.A_DAY:g} in all,
+fading by half every {tie.HALF_LIFE_DAYS:g} days; {tie.ONE_WAY:g} of it where the other side did nothing.
+The tie is the sum w as w / (w + {tie.FULL:g}).
+
+{table(["deed", "worth"], weights)}
 """
 
 
@@ -560,6 +597,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "reference/environment.md": environment_page,
     "reference/settings.md": settings_page,
     "rules/audience.md": audience_page,
+    "rules/discussion.md": discussion_page,
     "rules/group.md": group_page,
     "rules/invitation.md": invitation_page,
     "rules/profile.md": profile_page,

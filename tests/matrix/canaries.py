@@ -90,6 +90,11 @@ class Canary(StrEnum):
     POST_ONLY_ME = "canpostonlyme"
     DRAFT = "candraft"
     HASHTAG = "canhashtag"
+    TALK_ANYONE = "cantalkanyone"
+    TALK_MEMBERS = "cantalkmembers"
+    TALK_CONNECTIONS = "cantalkconnections"
+    TALK_GROUP = "cantalkgroup"
+    TALK_ONLY_ME = "cantalkonlyme"
 
 
 NAMES = frozenset(
@@ -117,6 +122,14 @@ POSTS = {
     "only_me": Canary.POST_ONLY_ME,
 }
 """The word in the owner's post to each audience; that to a group is in their private one."""
+TALKS = {
+    "anyone": Canary.TALK_ANYONE,
+    "members": Canary.TALK_MEMBERS,
+    "connections": Canary.TALK_CONNECTIONS,
+    "group": Canary.TALK_GROUP,
+    "only_me": Canary.TALK_ONLY_ME,
+}
+"""The word in the owner's comment under each of these posts."""
 
 COMPANIES = frozenset({Canary.COMPANY_FOLLOWED, Canary.COMPANY_RUN, Canary.COMPANY_OFFER})
 """Companies whose tie to the owner is private; that they have a page is not."""

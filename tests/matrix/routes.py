@@ -54,7 +54,7 @@ class Route:
             return HANDLES
         if "company" in self.parts:
             return PAGES
-        if "post_id" in self.parts:
+        if {"post_id", "comment_id"} & set(self.parts):
             return tuple(POSTS)
         return LETTERS if "invitation_id" in self.parts else ("",)
 
@@ -77,6 +77,7 @@ class Route:
             "post_id": world.posts.get(target, 1),
             "draft_id": world.draft,
             "name": TOPIC,
+            "comment_id": world.comments.get(target, 1),
             "skill_id": world.skill,
             "recommendation_id": world.reference,
             "pk": 1,

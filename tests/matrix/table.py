@@ -13,6 +13,7 @@ from tests.matrix.canaries import NAMES, Canary
 from tests.matrix.row import PLAIN, WRITES, Row, Shown, to
 from tests.matrix.table_admin import ADMIN
 from tests.matrix.table_companies import COMPANY_ROWS
+from tests.matrix.table_discussion import DISCUSSION_ROWS
 from tests.matrix.table_drafts import DRAFT_ROWS
 from tests.matrix.table_exports import EXPORT_ROWS
 from tests.matrix.table_groups import GROUPS, IN_PRIVATE
@@ -360,6 +361,7 @@ TABLE: Mapping[str, Row] = with_pictures(
         **PATH_ROWS,
         **POST_ROWS,
         **DRAFT_ROWS,
+        **DISCUSSION_ROWS,
         **VOUCHING_ROWS,
         **SUGGESTION_ROWS,
     }

@@ -42,6 +42,7 @@ PICTURED: Mapping[str, Mapping[str, Shown]] = {
     "api_company_followers": {Canary.COMPANY_FOLLOWED.value: _THEIRS},
     "api_post": dict.fromkeys(("anyone", "members", "connections"), _THEIRS),
     "api_member_posts": {OWNER: _THEIRS},
+    "member_posts": {OWNER: _THEIRS},
     "company_followers": {Canary.COMPANY_FOLLOWED.value: _THEIRS},
 }
 """By address and what it is asked about: where a connection is told of the picture; nobody else is, anywhere."""

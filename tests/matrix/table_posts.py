@@ -33,7 +33,10 @@ def listed(seeing: frozenset[Who], members: frozenset[Who], *but: str) -> dict[C
 def each(seeing: frozenset[Who], members: frozenset[Who]) -> Mapping[str, Shown]:
     """A post by itself, with the face of its author, and the group it was written to."""
     found = readers(seeing, members)
-    shown = {one: to(who, POSTS[one], Canary.HEADLINE) for one, who in found.items()}
+    shown = {
+        one: to(who, POSTS[one], Canary.HEADLINE) | to(who & FIRST, Canary.PICTURE)
+        for one, who in found.items()
+    }
     shown["group"] = {**shown["group"], Canary.PRIVATE_GROUP: found["group"]}
     return shown
 
@@ -53,7 +56,12 @@ POST_ROWS: Mapping[str, Row] = {
     "api_post_versions": Row(about={one: {POSTS[one]: shown[POSTS[one]]} for one, shown in _API.items()}),
     "api_repost": WRITES,
     "api_member_posts": Row(
-        about={OWNER: listed(SEES, SEES) | to(IN_PRIVATE, Canary.PRIVATE_GROUP) | to(SEES, Canary.HEADLINE)}
+        about={
+            OWNER: listed(SEES, SEES)
+            | to(IN_PRIVATE, Canary.PRIVATE_GROUP)
+            | to(SEES, Canary.HEADLINE)
+            | to(FIRST, Canary.PICTURE)
+        }
     ),
     "api_company_posts": Row(),
     "post_new": PLAIN,

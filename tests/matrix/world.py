@@ -25,7 +25,7 @@ from tests.matrix.world_exports import pack
 from tests.matrix.world_groups import make_groups
 from tests.matrix.world_imports import bring_things
 from tests.matrix.world_media import give_picture
-from tests.matrix.world_posts import publish_posts
+from tests.matrix.world_posts import publish_posts, talk
 from tests.matrix.world_profiles import fill_profile
 from tests.matrix.world_vouching import vouch
 
@@ -63,6 +63,7 @@ class World:
     contact: UUID = UUID(int=0)
     posts: dict[str, int] = field(default_factory=dict)
     draft: UUID = UUID(int=0)
+    comments: dict[str, int] = field(default_factory=dict)
     objects: dict[str, object] = field(default_factory=dict)
     """What the organisers' pages are asked about, by the name of the table."""
 
@@ -137,6 +138,7 @@ def build() -> World:
     world.company = add_companies(world.ids, START, world.limits)
     world.posts = publish_posts(world.owner, START, world.limits)
     world.draft = write_draft(world.owner, START, world.limits)
+    world.comments = talk(world.owner, world.posts, START, world.limits)
     world.position = fill_profile(world.owner, START)
     give_picture(world.owner)
     world.export = pack(world.owner, START)

@@ -8,6 +8,7 @@ from typing import Any
 from tests.matrix import writing_groups
 from tests.matrix.canaries import Canary
 from tests.matrix.row import Write
+from tests.matrix.table_discussion import DISCUSSION_READ_ONLY, DISCUSSION_WRITES
 from tests.matrix.table_drafts import DRAFT_READ_ONLY, DRAFT_WRITES
 from tests.matrix.table_exports import EXPORT_READ_ONLY, EXPORT_WRITES
 from tests.matrix.table_paths import PATH_READ_ONLY
@@ -152,6 +153,7 @@ WRITES: Mapping[str, tuple[Write, ...]] = {
     **PROFILE_WRITES,
     **POST_WRITES,
     **DRAFT_WRITES,
+    **DISCUSSION_WRITES,
     **PROFILE_PAGE_WRITES,
     **EXPORT_WRITES,
     **VOUCHING_WRITES,
@@ -162,6 +164,7 @@ WRITES: Mapping[str, tuple[Write, ...]] = {
 BODILESS = IMPORT_BODILESS | frozenset(
     {
         "api_endorse",
+        "api_save_post",
         "api_keep_out",
         "api_block",
         "api_accept_follow_request",
@@ -193,6 +196,7 @@ READ_ONLY = writing_groups.READ_ONLY | frozenset(
         *PATH_READ_ONLY,
         *POST_READ_ONLY,
         *DRAFT_READ_ONLY,
+        *DISCUSSION_READ_ONLY,
         *VOUCHING_READ_ONLY,
         *SUGGESTION_READ_ONLY,
     }

@@ -21,8 +21,9 @@ django.setup()
 
 from django.db import connection, transaction  # noqa: E402 (the apps have to be ready first)
 
+from rapport.content.discussion.actions import commenting, reacting  # noqa: E402
 from rapport.content.endorsements import actions as endorsements  # noqa: E402
-from rapport.content.posts.actions import drafting, polling  # noqa: E402
+from rapport.content.posts.actions import changing, drafting, polling  # noqa: E402
 from rapport.content.profiles.actions import entries, skills  # noqa: E402
 from rapport.content.profiles.rules.sections import Section  # noqa: E402
 from rapport.content.recommendations.actions import answering as references  # noqa: E402
@@ -57,6 +58,11 @@ CALLS: dict[str, Callable[..., object]] = {
     "unconnect": removing.unconnect,
     "block": removing.block,
     "unblock": removing.unblock,
+    "react": reacting.react,
+    "comment": commenting.comment,
+    "remove_comment": commenting.remove,
+    "remove_post": changing.remove,
+    "edit_post": changing.edit,
     "endorse": endorsements.endorse,
     "add_entry": entries.add_entry,
     "add_skill": skills.add_skill,

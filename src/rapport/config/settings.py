@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "rapport.people.organizations",
     "rapport.people.groups",
     "rapport.content.posts",
+    "rapport.content.discussion",
     "rapport.content.profiles",
     "rapport.content.endorsements",
     "rapport.content.recommendations",

@@ -7,6 +7,7 @@ from ninja import NinjaAPI
 from rapport.interfaces.api import (
     accounts,
     companies,
+    discussion,
     drafts,
     endorsements,
     errors,
@@ -53,6 +54,7 @@ FAMILIES = (
     posts,
     drafts,
     hashtags,
+    discussion,
     search,
     suggestions,
     notifications,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from rapport.content.discussion.queries.counts import NOTHING, Counts, counts
 from rapport.content.posts.queries.polls import PollView, polls
 from rapport.content.posts.queries.views import Byline, PostView, Version
+from rapport.interfaces.api import shapes_discussion
 from rapport.interfaces.api.call import Call
 from rapport.interfaces.api.shapes import Shape, picture
 
@@ -26,12 +28,14 @@ def author(one: Byline) -> Shape:
 
 def shaping(call: Call, shown: Iterable[PostView]) -> Callable[[PostView], Shape]:
     """How to write down each of these posts, with what hangs on them read at once."""
-    found = polls(call.viewer, shown, call.now)
-    return lambda one: post(one, found)
+    shown = list(shown)
+    ids = {each.id for one in shown for each in (one, one.original) if each is not None}
+    asked, below = polls(call.viewer, shown, call.now), counts(call.viewer, ids, call.limits)
+    return lambda one: post(one, asked, below)
 
 
-def post(one: PostView, asked: Mapping[int, PollView]) -> Shape:
-    """A post as the caller sees it; `asked` are the polls, by post."""
+def post(one: PostView, asked: Mapping[int, PollView], below: Mapping[int, Counts]) -> Shape:
+    """A post as the caller sees it; `asked` are the polls, `below` the figures, by post."""
     return {
         "id": str(one.id),
         "form": one.form,
@@ -46,7 +50,8 @@ def post(one: PostView, asked: Mapping[int, PollView]) -> Shape:
         "edited_at": one.edited_at,
         "version": one.version,
         "poll": poll(asked[one.id]) if one.id in asked else None,
-        "original": None if one.original is None else post(one.original, asked),
+        "original": None if one.original is None else post(one.original, asked, below),
+        "counts": shapes_discussion.counts(below.get(one.id, NOTHING)),
         "allowed_actions": [*sorted(one.may), *(["repost"] if one.may_repost else [])],
     }
 

@@ -230,6 +230,10 @@ class Limits:
     posts_per_hour: int = _setting(
         60, 1, 10_000, "posts", "How many posts one member may publish within an hour (FEED-1)."
     )
+    comment_length: int = _setting(1_250, 1, 10_000, "characters", "How long a comment may be (FEED-2).")
+    comments_per_hour: int = _setting(
+        120, 1, 10_000, "comments", "How many comments one member may write within an hour (FEED-2)."
+    )
     community_name: str = _setting("Rapport", 1, 60, "characters", "What this community calls itself.")
     api_reads_per_minute: int = _setting(
         1_500, 1, 1_000_000, "requests", "How many readings a minute one API token may make (OPS-6)."

@@ -10,7 +10,7 @@ from django.db.models import Model, QuerySet
 
 from rapport.content.endorsements import queries as endorsements
 from rapport.content.exchange.models import KeptAside
-from rapport.content.exchange.queries import export_posts
+from rapport.content.exchange.queries import export_discussion, export_posts
 from rapport.content.exchange.queries.export_tables import Owner, letters, references, votes
 from rapport.content.exchange.queries.people import faces
 from rapport.content.exchange.rules.choices import CHOICES
@@ -228,6 +228,9 @@ _READ: Mapping[str, Callable[[Owner], Any]] = {
     "posts": export_posts.posts,
     "drafts": export_posts.drafts,
     "poll_votes": export_posts.poll_votes,
+    "comments": export_discussion.comments,
+    "reactions": export_discussion.reactions,
+    "saved": export_discussion.saved,
     "hashtags": export_posts.hashtags,
     "mutes": export_posts.mutes,
 }

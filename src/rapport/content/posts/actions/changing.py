@@ -96,6 +96,8 @@ def remove(*, by: Viewer, post_id: int) -> None:
 
 def _drop(posts: Collection[Post]) -> None:
     """Delete these posts; reposts of them have to be among them."""
+    # locked, so that nobody says something under one of them meanwhile
+    list(Post.objects.select_for_update().filter(pk__in=[post.pk for post in posts]).order_by("pk"))
     tags = hashtags_of([post.pk for post in posts])
     for post in posts:
         tell(post, tags[post.pk])

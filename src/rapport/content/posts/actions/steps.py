@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from rapport.content.posts.models import Mention, Post, PostHashtag
+from rapport.content.posts.queries.standing import place_at
 from rapport.content.posts.rules.forms import POST_CHANGED, TAGGED
-from rapport.content.posts.rules.owning import By, Place, may_change
+from rapport.content.posts.rules.owning import By, may_change
 from rapport.kernel.changelog import actions as changelog
 from rapport.kernel.changelog.rules import Change
 from rapport.kernel.errors import Absent
@@ -14,24 +15,8 @@ from rapport.people import visibility
 from rapport.people.actors.models import Actor
 from rapport.people.actors.rules import Kind, Status
 from rapport.people.audience import Audience, Viewer
-from rapport.people.organizations.queries.standing import may
-from rapport.people.organizations.rules import Verb
 from rapport.people.ties import actions as ties
 from rapport.people.ties.models import Hashtag
-from rapport.people.ties.queries import role_in
-
-
-def place_of(viewer: Viewer, post: Post) -> Place:
-    """How somebody stands toward a post: wrote it, looks after its company page or its group, or neither."""
-    assert viewer.actor_id is not None
-    if viewer.actor_id == post.author_id:
-        return Place.AUTHOR
-    if post.author_id != post.writer_id and Verb.EDIT in may(viewer, post.author_id):
-        return Place.AUTHOR
-    if post.audience == Audience.GROUP.value:
-        role = role_in(viewer.actor_id, post.owner_id)
-        return Place.of_role(role)
-    return Place.READER
 
 
 def own(viewer: Viewer, post_id: int, verb: By) -> Post:
@@ -43,7 +28,7 @@ def own(viewer: Viewer, post_id: int, verb: By) -> Post:
         raise Absent
     ties.lock_all({viewer.actor_id})
     post = Post.objects.select_for_update().filter(pk=post_id).first()
-    if post is None or not may_change(place_of(viewer, post), verb):
+    if post is None or not may_change(place_at(viewer, post), verb):
         raise Absent
     return post
 

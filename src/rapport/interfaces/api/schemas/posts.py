@@ -10,6 +10,7 @@ from pydantic import Field
 from rapport.content.posts.rules.audiences import AUDIENCES
 from rapport.content.posts.rules.forms import Form
 from rapport.interfaces.api.schemas.common import Body, Shown, choice
+from rapport.interfaces.api.schemas.discussion import Counts
 from rapport.interfaces.api.schemas.people import Picture
 from rapport.interfaces.api.schemas.polls import Poll, PollIn
 from rapport.people.actors.rules import Kind
@@ -58,6 +59,7 @@ class Post(Shown):
     version: Annotated[int, Field(description="1, and one more with each edit.")]
     poll: Poll | None
     original: Annotated[Post | None, Field(description="What a repost passes on.")]
+    counts: Counts
     allowed_actions: Annotated[list[str], Field(description="Among: edit, delete, repost.")]
 
 

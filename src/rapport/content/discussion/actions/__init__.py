@@ -1,0 +1,1 @@
+"""Writings of what hangs on posts."""

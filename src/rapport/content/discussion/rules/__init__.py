@@ -1,0 +1,1 @@
+"""What may be said under a post, by whom, and what conversation means: pure decisions."""
