@@ -223,7 +223,6 @@ def test_who_is_too_far_behind_asks_the_database(
     monkeypatch.setattr("rapport.projections.graph.queries.OVERLAY_AT_MOST", 3)
     ids = people(8)
     actions.rebuild(writer)
-    graph = Graph(tmp_path / "graph")
     opened: list[Path] = []
 
     def look_through(path: Path) -> generation.Generation:
@@ -231,6 +230,7 @@ def test_who_is_too_far_behind_asks_the_database(
         return generation.open_generation(path)
 
     monkeypatch.setattr("rapport.projections.graph.store.open_generation", look_through)
+    graph = Graph(tmp_path / "graph")
     for other in range(1, 8):
         _connect(ids, 0, other)
         assert graph.closeness(ids[0], ids)[ids[other]].degree == 1

@@ -15,13 +15,16 @@ from typing import Any
 import numpy as np
 import pytest
 
+from rapport.kernel.arrays import generations
 from rapport.kernel.arrays import rows as mapped_rows
+from rapport.kernel.arrays.generations import CLEAN, Unusable
 from rapport.kernel.arrays.rows import NoRoom
+from rapport.kernel.arrays.store import WriterPresent
 from rapport.kernel.changelog.rules import Position
-from rapport.projections.graph import generation as generations
-from rapport.projections.graph.generation import CLEAN, CONNECTIONS, Unusable
+from rapport.projections.graph import generation
+from rapport.projections.graph.generation import CONNECTIONS
 from rapport.projections.graph.standing import Standing
-from rapport.projections.graph.store import Reader, Writer, WriterPresent
+from rapport.projections.graph.store import Reader, Writer
 from tests.graph.made import START, built, facts
 
 pytestmark = pytest.mark.pure
@@ -270,9 +273,9 @@ def test_a_machine_that_stopped_is_not_trusted(tmp_path: Path, monkeypatch: pyte
 def test_another_format_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     directory = tmp_path / "graph"
     built(directory, facts(EDGES)).close()
-    monkeypatch.setattr(generations, "FORMAT", generations.FORMAT + 1)
+    monkeypatch.setattr(generation, "FORMAT", generation.FORMAT + 1)
     with pytest.raises(Unusable, match="format"):
-        generations.open_generation(directory / "generation-1")
+        generation.open_generation(directory / "generation-1")
 
 
 def test_readers_notice_a_new_generation(tmp_path: Path) -> None:

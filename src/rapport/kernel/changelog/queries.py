@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from rapport.kernel.changelog import once
 from rapport.kernel.changelog.rules import BEGUN, Change, Log, Position
 from rapport.kernel.rows import fetch
 
@@ -55,6 +56,21 @@ def since(position: Position, *, at_most: int) -> Log:
         if number != position.anchor and kind != BEGUN
     )
     return Log(tuple(changes), Position(oldest_running, newest, mark))
+
+
+def missing(position: Position, *, at_most: int) -> tuple[Change, ...]:
+    """The changes of `since`; all indexes at one position share the reading within `once.reading_once`.
+
+    Raises: Foreign, TooFar.
+    """
+    kept = once.kept()
+    if kept is None:
+        return since(position, at_most=at_most).changes
+    key = (position, at_most)
+    if key not in kept:
+        kept[key] = since(position, at_most=at_most).changes
+    found: tuple[Change, ...] = kept[key]
+    return found
 
 
 def position_of(row_id: int) -> Position:

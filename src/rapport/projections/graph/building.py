@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rapport.kernel.arrays import mapped, places
+from rapport.kernel.arrays.generations import begin, bitmap, tell, write_meta
 from rapport.kernel.arrays.rows import LENGTH_BITS, LENGTH_MASK, U32, U64, gather, lay
+from rapport.kernel.arrays.store import written
 from rapport.kernel.changelog.rules import Position
 from rapport.projections.graph import native
 from rapport.projections.graph.generation import (
@@ -25,11 +25,7 @@ from rapport.projections.graph.generation import (
     MEMBERS,
     NOBODY,
     Generation,
-    begin,
-    bitmap_words,
     open_generation,
-    tell,
-    write_meta,
 )
 
 SPARE = 8
@@ -131,16 +127,7 @@ def _lay(owners: U32, others: U32, members: int, *, both: bool) -> tuple[U64, U3
 def _write(
     path: Path, ids: U32, numbers: U32, gone: U32, laid: dict[str, tuple[U64, U32]], position: Position
 ) -> Generation:
-    """Write everything into a directory beside `path`, then give it that name; on a full disk nothing is left."""
-    partial = path.with_name(f".{path.name}.partial")
-    shutil.rmtree(partial, ignore_errors=True)
-    partial.mkdir(parents=True)
-    try:
-        _fill(partial, ids, numbers, gone, laid, position)
-    except BaseException:
-        shutil.rmtree(partial, ignore_errors=True)
-        raise
-    partial.rename(path)
+    written(path, lambda partial: _fill(partial, ids, numbers, gone, laid, position))
     return open_generation(path, writes=True)
 
 
@@ -149,16 +136,14 @@ def _fill(
 ) -> None:
     spare = len(ids) // SPARE_MEMBERS + MEMBERS_AT_LEAST
     capacity = len(ids) + spare
-    bits = np.zeros(bitmap_words(capacity) * 64, dtype=np.uint8)
-    bits[gone[gone != NOBODY]] = 1
-    bitmap = np.packbits(bits, bitorder="little").view(np.uint64)
+    lost = bitmap(gone[gone != NOBODY].astype(np.intp), capacity)
     padded = np.full(len(numbers) + spare, NOBODY, dtype=np.uint32)
     padded[: len(numbers)] = numbers
     base: dict[str, int] = {}
     checksums: dict[str, int] = {}
     mapped.write(partial / "numbers", padded, room=len(padded))
     mapped.write(partial / "ids", ids, room=capacity)
-    mapped.write(partial / "gone", bitmap, room=len(bitmap))
+    mapped.write(partial / "gone", lost, room=len(lost))
     held = places.Places.make(partial / "places")
     held[MEMBERS] = len(ids)
     for place, (kind, (words, heap)) in enumerate(laid.items()):
@@ -168,13 +153,10 @@ def _fill(
         room = len(heap) + len(heap) // SPARE + SPARE_AT_LEAST
         checksums[kind] = mapped.write(partial / f"{kind}.rows", heap, room=room)
     meta = {
-        "format": FORMAT,
-        "byte_order": sys.byteorder,
         "edges": int((laid[CONNECTIONS][0] & np.uint64(LENGTH_MASK)).sum()),
         "base": base,
         "checksums": checksums,
-        "bytes": {file.name: file.stat().st_size for file in sorted(partial.iterdir())},
     }
-    tell(held, position, bitmap)
+    tell(held, position, lost)
     begin(held)
-    write_meta(partial, meta)
+    write_meta(partial, meta, FORMAT)

@@ -22,6 +22,8 @@ from rapport.projections.graph.standing import Pair, Standing
 _OWNERS = 5_000
 _NONE = np.empty(0, dtype=np.int64)
 _PART = 300
+READ = frozenset({Changed.CONNECTION.value, Changed.BLOCK.value, Changed.FOLLOW.value, STATUS_CHANGED})
+"""The kinds of changes that the graph looks at; others follow the log for other things."""
 _KIND_OF: dict[str, str] = {Changed.CONNECTION: CONNECTIONS, Changed.BLOCK: BARS, Changed.FOLLOW: FOLLOWS}
 _TABLES = {CONNECTIONS: "ties_connection", BARS: "ties_block", FOLLOWS: "ties_follow"}
 

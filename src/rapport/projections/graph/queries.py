@@ -19,10 +19,11 @@ import numpy as np
 from rapport.kernel.arrays.rows import U32
 from rapport.kernel.changelog import once
 from rapport.kernel.changelog import queries as changelog
-from rapport.kernel.changelog.rules import EVERYTHING, Position
+from rapport.kernel.changelog.rules import EVERYTHING, Change, Position
 from rapport.people.ties.neighbourhood import FAR, Closeness
 from rapport.people.ties.rules import Changed
 from rapport.projections.graph import edges, native
+from rapport.projections.graph.around import Around, around
 from rapport.projections.graph.arrays import Arrays, plain
 from rapport.projections.graph.generation import FOLLOWS, Generation
 from rapport.projections.graph.rules import (
@@ -47,6 +48,8 @@ T = TypeVar("T")
 _DEGREES = (0, 1, 2, 3, None)
 """What the degree of an engine is called here; -1, the last one, is nobody near."""
 _CLOSENESS: Callable[[tuple[int | None, int, tuple[int, ...]]], Closeness] = partial(tuple.__new__, Closeness)
+_KINDS = edges.READ - {Changed.FOLLOW.value}
+"""The changes that any answer depends on; whom somebody follows is asked by `around` alone."""
 
 
 class Engine(Protocol):
@@ -168,6 +171,24 @@ class Graph:
             lambda: self._sql.paths(viewer_id, other_id, longest=longest, room=room),
         )
 
+    def around(self, viewer_id: int) -> Around | None:
+        """Whom the viewer follows, is connected to and barred from, as rows of the index with what is missing there.
+
+        None where the database has to be asked: no index, one too far behind, or somebody newer than its files.
+        """
+        with self._lock:
+            try:
+                generation = self._reader.generation()
+                position = None if generation is None else generation.position
+                if generation is None or position is None:
+                    return None
+                missing = self._missing(position)
+                return None if missing is None else around(generation, viewer_id, missing)
+            except IndexError as trouble:
+                log.warning("the graph is garbled, the database answers: %r", trouble)
+                self._reader.forget()
+        return None
+
     def _ask(self, ask: Callable[[Engine], T], otherwise: Callable[[], T]) -> T:
         """The answer of the index with everything committed until now, else that of the database."""
         with self._lock:
@@ -195,24 +216,29 @@ class Graph:
         return found
 
     def _fresh(self, generation: Generation, position: Position) -> Engine | None:
-        try:
-            missing = changelog.since(position, at_most=OVERLAY_AT_MOST).changes
-        except (changelog.Foreign, changelog.TooFar):
-            self._reader.look_again()
+        missing = self._missing(position)
+        if missing is None:
             return None
         if self._of is not generation or self._engine is None:
             self._of, self._engine = generation, self._make(plain(generation))
         if not missing:
             return self._engine
-        if any(change.kind == EVERYTHING for change in missing):
-            return None
-        wanted = [change for change in missing if change.kind != Changed.FOLLOW]
+        wanted = [change for change in missing if change.kind in _KINDS]
         if not wanted:
             return self._engine
         try:
             return self._make(overlaid(plain(generation), edges.standing(wanted, without=(FOLLOWS,))))
         except TooMany:
             return None
+
+    def _missing(self, position: Position) -> tuple[Change, ...] | None:
+        """What is committed past a position; None where that is past telling."""
+        try:
+            found = changelog.missing(position, at_most=OVERLAY_AT_MOST)
+        except (changelog.Foreign, changelog.TooFar):
+            self._reader.look_again()
+            return None
+        return None if any(change.kind == EVERYTHING for change in found) else found
 
 
 _installed: list[Graph] = []

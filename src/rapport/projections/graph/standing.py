@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from rapport.kernel.arrays.generations import set_bit
 from rapport.kernel.arrays.rows import U32
 from rapport.projections.graph.arrays import Arrays, Patched
 from rapport.projections.graph.generation import BARS, CONNECTIONS, FOLLOWS, LATE_AT_MOST, NOBODY
@@ -85,10 +86,3 @@ def overlaid(arrays: Arrays, standing: Standing) -> Arrays:
         for place, so in numbered.items():
             set_bit(gone, place, so)
     return replace(arrays, connections=connections, bars=bars, gone=gone, late=late)
-
-
-def set_bit(bitmap: np.ndarray[tuple[int], np.dtype[np.uint64]], place: int, so: bool) -> None:
-    """Set or clear one place of a bitmap, by writing its word once."""
-    word = int(bitmap[place >> 6])
-    bit = 1 << (place & 63)
-    bitmap[place >> 6] = word | bit if so else word & ~bit
