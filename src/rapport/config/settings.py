@@ -13,6 +13,7 @@ ENVIRONMENT = env.Environment()
 SOURCE = Path(__file__).resolve().parent.parent
 DATA_DIR = ENVIRONMENT.data
 GRAPH_DIR = DATA_DIR / "graph"
+FEED_DIR = DATA_DIR / "feed"
 
 SECRET_KEY = env.secret_key(ENVIRONMENT)
 DEBUG = ENVIRONMENT.debug
@@ -45,6 +46,7 @@ INSTALLED_APPS = [
     "rapport.content.recommendations",
     "rapport.content.exchange",
     "rapport.projections.graph",
+    "rapport.projections.feed",
     "rapport.projections.search",
     "rapport.projections.suggestions",
     "rapport.projections.notifications",

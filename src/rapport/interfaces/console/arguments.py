@@ -143,8 +143,8 @@ def _delete(parser: argparse.ArgumentParser) -> None:
 def _rebuild(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "what",
-        choices=["graph", "search"],
-        help="graph: who is connected to whom; search: who is found by which words",
+        choices=["graph", "feed", "search"],
+        help="graph: who is connected to whom; feed: who posted what; search: who is found by which words",
     )
 
 

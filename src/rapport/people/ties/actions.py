@@ -29,7 +29,14 @@ from rapport.people.ties.models import (
     MutedText,
     Network,
 )
-from rapport.people.ties.rules import HASHTAG_FOLLOWED, HASHTAGS_AT_MOST, Changed, GroupRole, Origin
+from rapport.people.ties.rules import (
+    DOOR_CHANGED,
+    HASHTAG_FOLLOWED,
+    HASHTAGS_AT_MOST,
+    Changed,
+    GroupRole,
+    Origin,
+)
 
 
 def make_network(*, actor_id: int) -> None:
@@ -222,3 +229,5 @@ def choose(*, actor_id: int, **choices: str) -> None:
     """Write what the owner of a network chose; `relationships.actions` has checked it."""
     if choices:
         Network.objects.filter(pk=actor_id).update(**choices)
+    if "follow_policy" in choices:
+        changelog.append(Change(DOOR_CHANGED, actor_id))

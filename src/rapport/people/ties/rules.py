@@ -28,6 +28,9 @@ HASHTAG_FOLLOWED = "hashtag_follow"
 HASHTAGS_AT_MOST = 1_000
 """How many hashtags one member may follow."""
 
+DOOR_CHANGED = "door"
+"""What the changelog says may have changed of one member: whether only connections may follow them (REL-1)."""
+
 
 class FollowPolicy(StrEnum):
     """Who may follow (REL-1)."""

@@ -46,7 +46,8 @@ def _admitted(viewer: Viewer, rows: QuerySet[Post]) -> QuerySet[Post]:
 
 _COLUMNS: tuple[tuple[str, type], ...] = (
     ("pk", int), ("author_id", int), ("owner_id", int), ("writer_id", int), ("audience", str), ("form", str),
-    ("original_id", int), ("title", str), ("text", str), ("html", str), ("version", int), ("published_at", datetime),
+    ("original_id", int), ("original__author_id", int),
+    ("title", str), ("text", str), ("html", str), ("version", int), ("published_at", datetime),
     ("edited_at", datetime), ("author__kind", str), ("author__handle", str), ("author__name", str),
     ("author__headline", str), ("author__picture", str), ("author__picture_audience", str), ("owner__handle", str),
     ("owner__name", str),
@@ -64,6 +65,7 @@ class SeenPost:
     audience: str
     form: str
     original_id: int | None
+    original_author_id: int | None
     title: str
     text: str
     html: str

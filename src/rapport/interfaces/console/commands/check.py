@@ -9,6 +9,7 @@ from django.db import connection
 
 from rapport.interfaces.console import prepare
 from rapport.interfaces.console.output import print_json
+from rapport.projections.feed import native as feed
 from rapport.projections.graph import native
 
 
@@ -28,9 +29,11 @@ def run(arguments: argparse.Namespace) -> int:
                 "data": str(settings.DATA_DIR),
                 "database": connection.vendor,
                 "graph": "numpy" if native.library() is None else "kernel",
+                "feed": "numpy" if feed.library() is None else "kernel",
             }
         )
     elif not arguments.prepare:
         print(f"{settings.DATA_DIR} is ready ({connection.display_name}).")
         print(f"The network in memory is asked by {native.working_by()}.")
+        print(f"Feeds are chosen by {feed.working_by()}.")
     return 0

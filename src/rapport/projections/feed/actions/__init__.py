@@ -1,0 +1,1 @@
+"""Writings of the feed: its index, and what a member chose about it."""
