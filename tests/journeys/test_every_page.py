@@ -219,7 +219,8 @@ NO_PAGE = {
     "endorse", "endorse_take_back", "endorsement_hide", "recommendation_accept", "recommendation_decline",
     "recommendation_ignore", "recommendation_refuse", "recommendation_show", "recommendation_hide",
     # for scripts, pictures, and archives and reports to keep
-    "companies_complete", "search_complete", "network_picture_people", "media", "export_fetch", "import_report",
+    "companies_complete", "search_complete", "feed_fresh",
+    "network_picture_people", "media", "export_fetch", "import_report",
     # lead to another page
     "mfa_login_webauthn", "mfa_list_webauthn", "mfa_index",
     # for accounts without a password, which single sign-on will make

@@ -29,6 +29,9 @@ LETTERS = ("sent", "received", "filtered", "asked", Who.ASKING.value, Who.IGNORE
 """About which invitations: three of the owner's with third persons, one to a viewer, two from viewers."""
 PAGES = (Canary.COMPANY_RUN.value, Canary.COMPANY_FOLLOWED.value, Canary.COMPANY_OFFER.value)
 """About which company pages."""
+POST_ITSELF = frozenset({"api_post", "post"})
+NARROW_POSTS = ("members", "connections", "group")
+"""About which posts whatever hangs on one is asked: all audiences are gone through at the post itself."""
 NO_SUCH_ID = UUID("01912345-6789-7abc-8def-0123456789ab")
 
 
@@ -55,7 +58,7 @@ class Route:
         if "company" in self.parts:
             return PAGES
         if {"post_id", "comment_id"} & set(self.parts):
-            return tuple(POSTS)
+            return tuple(POSTS) if self.name in POST_ITSELF else NARROW_POSTS
         return LETTERS if "invitation_id" in self.parts else ("",)
 
     def path(self, world: World, target: str) -> str:

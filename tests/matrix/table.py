@@ -20,7 +20,7 @@ from tests.matrix.table_groups import GROUPS, IN_PRIVATE
 from tests.matrix.table_imports import IMPORT_ROWS
 from tests.matrix.table_media import MEDIA, with_pictures
 from tests.matrix.table_paths import PATH_ROWS
-from tests.matrix.table_posts import POST_ROWS
+from tests.matrix.table_posts import FED, POST_ROWS
 from tests.matrix.table_profile_pages import ON_MEMBER_PAGE, PROFILE_PAGE_ROWS
 from tests.matrix.table_profiles import PROFILE_ROWS
 from tests.matrix.table_search import SEARCH_PAGE_ROWS, SEARCH_ROWS
@@ -63,15 +63,21 @@ _RAIL = _STANDING | to(ONLY_SELF, Canary.LINE)
 
 HOME: Shown = (
     _STANDING
-    | to(ONLY_SELF, Canary.INVITEE, Canary.INVITER, Canary.REQUESTER, Canary.RECEIVED_NOTE)
-    | to(ONLY_SELF, Canary.SENT_NOTE, Canary.SENT_REPLY, Canary.PAIR_QUESTION, Canary.PAIR_LOST)
-    | to(ONLY_SELF | ASKED, Canary.PAIR_IN, Canary.PAIR_OUT)
+    | to(ONLY_SELF, Canary.INVITEE, Canary.INVITER, Canary.RECEIVED_NOTE)
+    | to(ONLY_SELF | ASKED, Canary.PAIR_IN)
+    | to(ASKED, Canary.PAIR_OUT)
     | to(ASKED, Canary.HEADLINE)
     | to(ONLY_SELF, Canary.INVITED_GROUP, Canary.BRIDGE)
     | to(FIRST, Canary.POSITION)
 )
-HOME = {**HOME, **VOUCHED_HOME, **SUGGESTED_HOME, Canary.HEADLINE: ASKED | FIRST}
-"""What waits for an answer, on one's own home: the owner's is full, ASKED has a letter from them."""
+HOME = {
+    **HOME,
+    **VOUCHED_HOME,
+    **SUGGESTED_HOME,
+    **FED,
+    Canary.HEADLINE: ASKED | FIRST | FED[Canary.HEADLINE],
+}
+"""One's own home: the owner has a feed and in short what waits; ASKED has a letter from them and no feed yet."""
 LEADS_HOME = Row(HOME)
 """For members it is a step further to their own home."""
 ADDRESS = Row(to(ONLY_SELF, Canary.EMAIL))

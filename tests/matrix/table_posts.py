@@ -11,6 +11,8 @@ from tests.matrix.viewers import MEMBERS, ON_PAGES, ONLY_SELF, SEES, SEES_PAGE, 
 
 OWNER = Who.SELF.value
 FIRST = frozenset({Who.FIRST})
+FOLLOWS = frozenset({Who.FOLLOWER, Who.HIDDEN_FOLLOWER, Who.BOTH})
+"""Whose follow of the owner counts."""
 
 
 def readers(seeing: frozenset[Who], members: frozenset[Who]) -> Mapping[str, frozenset[Who]]:
@@ -48,6 +50,12 @@ _API, _PAGE = each(SEES, SEES), each(READS_PAGES, ON_PAGES - SHUT_OUT)
 _MINE = tuple(POSTS)
 _MAY_PASS_ON = ("anyone", "members")
 _PASSED = {one: {word: who & ON_PAGES for word, who in _PAGE[one].items()} for one in _MAY_PASS_ON}
+_FEEDS = FOLLOWS | ONLY_SELF
+FED = to(_FEEDS, Canary.POST_ANYONE, Canary.POST_MEMBERS, Canary.HEADLINE) | to(
+    ONLY_SELF, Canary.POST_CONNECTIONS, Canary.POST_ONLY_ME
+)
+FED |= to(IN_PRIVATE, Canary.POST_GROUP, Canary.PRIVATE_GROUP) | {Canary.HEADLINE: _FEEDS | IN_PRIVATE}
+"""The owner's posts in somebody's feed."""
 _GROUP_FORM = to(ONLY_SELF, Canary.POST_GROUP, Canary.PRIVATE_GROUP)
 
 POST_ROWS: Mapping[str, Row] = {
@@ -64,6 +72,9 @@ POST_ROWS: Mapping[str, Row] = {
         }
     ),
     "api_company_posts": Row(),
+    # the owner's posts in the feed of whoever follows them, and their own
+    "api_feed": Row(FED),
+    "feed_fresh": PLAIN,
     "post_new": PLAIN,
     "post": Row(about=_PAGE),
     "post_history": Row(about={one: {POSTS[one]: shown[POSTS[one]]} for one, shown in _PAGE.items()}),
@@ -106,6 +117,7 @@ POST_WRITES: Mapping[str, tuple[Write, ...]] = {
 }
 POST_READ_ONLY = frozenset(
     {
+        "api_feed", "feed_fresh",
         "api_post_versions", "api_member_posts", "api_company_posts", "api_group_posts", "post", "post_history",
         "member_posts", "company_posts", "group_posts",
     }

@@ -30,7 +30,7 @@ def test_a_quiet_day(clock: Clock) -> None:
     connect(clock, member(clock, "anna"), member(clock, "bert"))
     page = visit(signed_in("anna"), "/")
     assert page.all("h1")[0].text == "Good to see you, Anna"
-    assert "No invitations are waiting." in page.text
+    assert "Nothing here yet." in page.text
 
 
 def test_what_waits_can_be_answered_there(clock: Clock) -> None:

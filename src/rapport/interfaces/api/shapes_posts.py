@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from rapport.content.discussion.queries.counts import NOTHING, Counts, counts
 from rapport.content.posts.queries.polls import PollView, polls
@@ -10,6 +10,7 @@ from rapport.content.posts.queries.views import Byline, PostView, Version
 from rapport.interfaces.api import shapes_discussion
 from rapport.interfaces.api.call import Call
 from rapport.interfaces.api.shapes import Shape, picture
+from rapport.projections.feed.rules.reasons import Reason
 
 
 def author(one: Byline) -> Shape:
@@ -78,4 +79,17 @@ def version(one: Version) -> Shape:
         "text": one.text,
         "html": one.html,
         "at": one.at,
+    }
+
+
+def why(one: PostView, reasons: Sequence[Reason]) -> Shape:
+    """Why a post is in the caller's feed."""
+    handles = {one.author.id: one.author.handle}
+    if one.group is not None:
+        handles[one.group.id] = one.group.handle
+    return {
+        "reasons": [
+            {"kind": reason.why, "handle": handles.get(reason.actor_id, ""), "hashtag": reason.hashtag}
+            for reason in reasons
+        ]
     }

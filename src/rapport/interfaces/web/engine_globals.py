@@ -141,6 +141,14 @@ def hx_poll(address: str) -> SafeString:
     )
 
 
+def hx_again(address: str, place: str, seconds: int) -> SafeString:
+    """Attributes for a part that looks again by itself: every so many seconds htmx renews `#place` by `address`."""
+    return SafeString(
+        f'hx-get="{escape(address)}" hx-trigger="every {seconds}s" hx-target="#{escape(place)}" hx-swap="outerHTML" '
+        f'hx-nonce="{escape(page().nonce)}"'
+    )
+
+
 def hx_more(address: str, rows: str) -> SafeString:
     """Attributes for "Show more": htmx fetches the next page, adds its rows to `#rows`, renews the link."""
     rows = escape(rows)
@@ -175,7 +183,7 @@ def install(environment: minijinja.Environment) -> None:
     """Give an environment all of it."""
     functions = (
         url, url_or, static, icon, csrf_field, csrf_token, csp_nonce, here, next_field, hx_page, hx_dialog, hx_place,
-        hx_keep, hx_more, hx_poll, hx_live,
+        hx_keep, hx_again, hx_more, hx_poll, hx_live,
         bound, bound_all, problems_of, toasts, visitor_masthead,
     )  # fmt: skip
     for function in functions:

@@ -11,7 +11,7 @@ from rapport.content.exchange.queries import offers as offering
 from rapport.content.profiles.queries import milestones
 from rapport.content.recommendations.queries import own as references
 from rapport.interfaces.web import engine_words as words
-from rapport.interfaces.web import groups_parts, letters, suggestions
+from rapport.interfaces.web import feed, groups_parts, letters, suggestions
 from rapport.interfaces.web.accounts_joining import welcome
 from rapport.interfaces.web.cards import budget, cards
 from rapport.interfaces.web.errors import refusal
@@ -47,7 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
     shown |= suggestions.beside(request, KNOW_SHOWN, FOLLOW_SHOWN)
     found = milestones.milestones(viewer_of(request), now_of(request), SHOWN)
     shown["milestones"] = [milestone_part(one, viewer_of(request)) for one in found]
-    return render(request, "home/index.html", shown)
+    return render(request, "home/index.html", shown | feed.column(request))
 
 
 def _waiting(request: HttpRequest, counts: lists.NetworkCounts) -> dict[str, object]:

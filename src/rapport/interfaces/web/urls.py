@@ -14,6 +14,7 @@ from rapport.interfaces.web import (
     contacts,
     endorsements,
     exports,
+    feed,
     groups,
     groups_people,
     home,
@@ -42,6 +43,7 @@ from rapport.interfaces.web import settings as settings_pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *home.urlpatterns,
+    *feed.urlpatterns,
     *exports.urlpatterns,
     *marks.urlpatterns,
     *people.urlpatterns,
