@@ -170,17 +170,17 @@ def _skills(members: int, chance: random.Random) -> Iterator[tuple[Any, ...]]:
 
 
 class _Timed(Graph):
-    """The graph, and how long its answers took in all: reading the log, asking the kernel, handing over."""
+    """The graph, and how much CPU its answers took in all: reading the log, asking the kernel, handing over."""
 
     seconds = 0.0
 
     def closeness(self, viewer_id: int | None, ids: Collection[int]) -> dict[int, Closeness]:
         """See `Graph`."""
-        began = time.perf_counter()
+        began = time.process_time()
         try:
             return super().closeness(viewer_id, ids)
         finally:
-            self.seconds += time.perf_counter() - began
+            self.seconds += time.process_time() - began
 
 
 def _questions(chance: random.Random) -> dict[str, Callable[[], Wanted]]:
@@ -270,10 +270,10 @@ def _measure(viewer: Viewer, ask: Callable[[], Wanted], timed: _Timed, client: C
 
 
 def _with_share(timed: _Timed, once: Callable[[int], object], times: int) -> tuple[dict[str, float], float]:
-    """What it costs, and how much of it the index took."""
-    before, began = timed.seconds, time.perf_counter()
+    """What it costs, and how much of its CPU the index took: on a crowded machine either may wait by chance."""
+    before, began = timed.seconds, time.process_time()
     figures = cost(once, times=times)
-    return figures, round((timed.seconds - before) / (time.perf_counter() - began), 3)
+    return figures, round((timed.seconds - before) / (time.process_time() - began), 3)
 
 
 def _page(client: Client, wanted: Wanted) -> None:
