@@ -15,7 +15,8 @@ from django.db.models import F, Q
 
 from rapport.kernel.changelog import actions as changelog
 from rapport.kernel.changelog.rules import Change
-from rapport.kernel.errors import Absent, Refused
+from rapport.kernel.errors import Absent, Invalid, Refused
+from rapport.kernel.text import one_line
 from rapport.people.actors.models import Actor
 from rapport.people.actors.rules import Status
 from rapport.people.ties.models import (
@@ -33,8 +34,12 @@ from rapport.people.ties.rules import (
     DOOR_CHANGED,
     HASHTAG_FOLLOWED,
     HASHTAGS_AT_MOST,
+    MUTED_TEXT_LENGTH,
+    MUTED_TEXTS_AT_MOST,
+    MUTES_AT_MOST,
     Changed,
     GroupRole,
+    MutedKind,
     Origin,
 )
 
@@ -215,6 +220,63 @@ def end_hashtag_follow(*, owner: int, name: str) -> bool:
     if ended and hashtag:
         changelog.append(Change(HASHTAG_FOLLOWED, owner, hashtag))
     return bool(ended)
+
+
+@transaction.atomic
+def put_mute(*, owner: int, other: int, until: datetime | None, now: datetime) -> None:
+    """Keep somebody out of one's feeds, for good or until a day; again gives it the new end (FEED-5). Nobody is told.
+
+    Raises: Absent, where either is not active; Invalid (`until`); Refused with `mute_cap`, `mute_self`.
+    """
+    if owner == other:
+        raise Refused("You cannot mute yourself.", code="mute_self")
+    _check_until(until, now)
+    lock_all({owner, other})
+    mine = Mute.objects.filter(owner_id=owner)
+    if not mine.filter(other_id=other).update(until=until):
+        _refuse_too_many(mine.count(), MUTES_AT_MOST)
+        Mute.objects.create(owner_id=owner, other_id=other, until=until, since=now)
+
+
+@transaction.atomic
+def end_mute(*, owner: int, other: int) -> bool:
+    """Let somebody back into one's feeds; True where they were muted."""
+    return bool(Mute.objects.filter(owner_id=owner, other_id=other).delete()[0])
+
+
+@transaction.atomic
+def put_muted_text(*, owner: int, kind: MutedKind, text: str, until: datetime | None, now: datetime) -> None:
+    """Keep posts with a word or phrase, or with a hashtag by its one spelling, out of one's feeds (FEED-5).
+
+    Raises: Absent; Invalid (`text`, `until`); Refused with `mute_cap`.
+    """
+    said = one_line(text.casefold(), field="text", at_most=MUTED_TEXT_LENGTH, at_least=1)
+    _check_until(until, now)
+    lock_all({owner})
+    mine = MutedText.objects.filter(owner_id=owner)
+    if not mine.filter(kind=kind.value, text=said).update(until=until):
+        _refuse_too_many(mine.count(), MUTED_TEXTS_AT_MOST)
+        MutedText.objects.create(owner_id=owner, kind=kind.value, text=said, until=until, since=now)
+
+
+@transaction.atomic
+def end_muted_text(*, owner: int, kind: MutedKind, text: str) -> bool:
+    """Let a word or hashtag back in, however it is written now; True where it was muted.
+
+    Raises: Invalid (`text`).
+    """
+    said = one_line(text.casefold(), field="text", at_most=MUTED_TEXT_LENGTH)
+    return bool(MutedText.objects.filter(owner_id=owner, kind=kind.value, text=said).delete()[0])
+
+
+def _check_until(until: datetime | None, now: datetime) -> None:
+    if until is not None and until <= now:
+        raise Invalid("Choose a day to come.", code="until", field="until")
+
+
+def _refuse_too_many(count: int, cap: int) -> None:
+    if count >= cap:
+        raise Refused("You have muted {limit}, the most anyone can.", code="mute_cap", limit=cap)
 
 
 def end_reading_of(*, actor_id: int) -> None:

@@ -10,8 +10,8 @@ from django.db.models import IntegerField, OneToOneField, Q, QuerySet
 from rapport.kernel.rows import Reading, Rows, fetch, together
 from rapport.people.actors.models import Actor
 from rapport.people.actors.rules import Kind, Status
-from rapport.people.ties.models import Block, Connection, Follow, Membership, Network
-from rapport.people.ties.rules import FollowPolicy, GroupRole
+from rapport.people.ties.models import Block, Connection, Follow, Membership, Mute, MutedText, Network
+from rapport.people.ties.rules import FollowPolicy, GroupRole, MutedKind
 from rapport.people.ties.terms import counts, unseen_by
 
 _GONE = Actor.objects.exclude(status=Status.ACTIVE.value).values("pk")
@@ -148,6 +148,21 @@ def member_counts(groups: Collection[int]) -> dict[int, int]:
     for group, lost in fetch(_LOST_MEMBERS, groups, Status.ACTIVE.value, kinds=(int, int)):
         counted[group] -= lost
     return counted
+
+
+def mutes(owner_id: int, now: datetime) -> list[tuple[Actor, datetime | None]]:
+    """Whom a member mutes now and until when, latest first; for the member alone (FEED-5)."""
+    rows = Mute.objects.filter(Q(until=None) | Q(until__gt=now), owner_id=owner_id)
+    seen = (
+        rows.exclude(unseen_by(owner_id, "other_id")).select_related("other").order_by("-since", "other_id")
+    )
+    return [(row.other, row.until) for row in seen]
+
+
+def muted_texts(owner_id: int, now: datetime) -> list[tuple[MutedKind, str, datetime | None]]:
+    """The words and hashtags a member mutes now, in their order; for the member alone (FEED-5)."""
+    rows = MutedText.objects.filter(Q(until=None) | Q(until__gt=now), owner_id=owner_id)
+    return [(MutedKind(row.kind), row.text, row.until) for row in rows.order_by("kind", "text")]
 
 
 def members(viewer_id: int | None, group_id: int) -> QuerySet[Membership]:

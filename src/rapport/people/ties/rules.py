@@ -28,6 +28,12 @@ HASHTAG_FOLLOWED = "hashtag_follow"
 HASHTAGS_AT_MOST = 1_000
 """How many hashtags one member may follow."""
 
+MUTES_AT_MOST = 5_000
+"""How many people one member may mute."""
+MUTED_TEXTS_AT_MOST = 500
+"""How many words and hashtags one member may mute."""
+MUTED_TEXT_LENGTH = 100
+
 DOOR_CHANGED = "door"
 """What the changelog says may have changed of one member: whether only connections may follow them (REL-1)."""
 
