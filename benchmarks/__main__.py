@@ -22,6 +22,7 @@ MODULES = (
     "importing",
     "archive",
     "graph",
+    "feed",
     "search",
     "picture",
 )

@@ -69,7 +69,7 @@ def test_kernel_and_twin_choose_alike(tmp_path: Path) -> None:
             numbers.astype(np.uint32),
             connections.astype(np.uint32),
             np.sort(chance.choice(50, 3, replace=False)).astype(np.uint32),
-            left_out=sorted(set(chance.integers(2, 100, 6).tolist())),
+            left_out=np.unique(chance.integers(2, 100, 6)).astype(np.uint64),
             extra=[held.row("inside", int(one)) for one in chance.integers(1, 50, 2)],
         )
         for make in (engine, Twin):

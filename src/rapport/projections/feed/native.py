@@ -91,9 +91,8 @@ class Native:
         count = len(sources.extra)
         self._extra = (_P * count)(*(_at(row) for row in sources.extra))
         self._lengths = (_U32 * count)(*(len(row) for row in sources.extra))
-        self._left_out = (_U64 * len(sources.left_out))(*sorted(sources.left_out))
         feed.extra, feed.extra_lengths = ctypes.addressof(self._extra), ctypes.addressof(self._lengths)
-        feed.left_out, feed.left_out_length = ctypes.addressof(self._left_out), len(sources.left_out)
+        feed.left_out, feed.left_out_length = _at(sources.left_out), len(sources.left_out)
         feed.extras = count
         self._at = ctypes.addressof(feed)
 

@@ -16,12 +16,18 @@ def nobody() -> U32:
     return np.empty(0, dtype=np.uint32)
 
 
+def nothing() -> U64:
+    """A row of nothing."""
+    return np.empty(0, dtype=np.uint64)
+
+
 @dataclass(frozen=True)
 class Sources:
     """Followees and connections by number, ascending, and rows that stand open beside those of the followees.
 
     Numbers are those of the graph, whose `ids` say which actor each is; without `ids` they are actor ids. `shut` is
-    the bitmap of the generation, or how it stands now. Of `left_out` (2 * actor id + kind) nothing is chosen.
+    the bitmap of the generation, or how it stands now. Of `left_out` (2 * actor id + kind, ascending) nothing is
+    chosen.
     """
 
     generation: Generation
@@ -31,7 +37,7 @@ class Sources:
     bars: U32 = field(default_factory=nobody)
     ids: U32 | None = None
     gone: U64 | None = None
-    left_out: Sequence[int] = ()
+    left_out: U64 = field(default_factory=nothing)
     extra: Sequence[U64] = field(default=())
 
 

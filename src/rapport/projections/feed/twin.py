@@ -73,5 +73,5 @@ class Twin:
         if sources.gone is not None:
             gone = (sources.gone[numbers >> 6] >> (numbers & np.uint32(63)).astype(np.uint64)) & np.uint64(1)
             counting &= gone == 0
-        keys = 2 * actors + SIDE[kind]
-        return counting & ~np.isin(keys, np.fromiter(sources.left_out, dtype=np.int64))
+        keys = (2 * actors + SIDE[kind]).astype(np.uint64)
+        return counting & ~np.isin(keys, sources.left_out)

@@ -30,7 +30,6 @@ from rapport.projections.feed.rules.sources import (
     ACTOR_KINDS,
     CLOSE,
     INSIDE,
-    OPEN,
     OVERLAY_AT_MOST,
     TAGGED,
     TAGGED_CLOSE,
@@ -171,17 +170,18 @@ def _sources(held: Generation, standing: Standing, around: Around, own: Own) -> 
     extra += [row(TAGGED, hashtag) for hashtag in own.hashtags]
     tagged = [one for one in (row(TAGGED_CLOSE, hashtag) for hashtag in own.hashtags) if len(one)]
     extra.append(_tagged_by_connections(held, patched, around, tagged))
-    left_out = {2 * one + side for one in own.mutes.people for side in SIDE.values()}
+    muted = 2 * np.fromiter(own.mutes.people, dtype=np.uint64, count=len(own.mutes.people))
+    left_out = [muted + np.uint64(side) for side in SIDE.values()]
     known = Sources(held, shut, around.follows, around.connections)
-    for kind, sides in ((OPEN, SIDE[OPEN]), (CLOSE, SIDE[CLOSE])):
+    for kind, side in SIDE.items():
         owners = [source for of, source in patched if of == kind]
         if not owners:
             continue
         followed, connected = _ties_of(around, known, owners)
         for owner in owners:
-            if owner in followed and (kind == OPEN or owner in connected) and owner not in own.mutes.people:
+            if owner in followed and (kind != CLOSE or owner in connected) and owner not in own.mutes.people:
                 extra.append(patched[kind, owner])
-        left_out.update(2 * owner + sides for owner in owners)
+        left_out.append(np.array([2 * owner + side for owner in owners], dtype=np.uint64))
     return Sources(
         generation=held,
         shut=shut,
@@ -190,7 +190,7 @@ def _sources(held: Generation, standing: Standing, around: Around, own: Own) -> 
         bars=around.bars,
         ids=around.ids,
         gone=around.gone,
-        left_out=sorted(left_out),
+        left_out=np.sort(np.concatenate(left_out)),
         extra=[one for one in extra if len(one)],
     )
 
