@@ -67,3 +67,24 @@ def test_page_by_page_while_others_write(call: Callers) -> None:
 def test_what_is_refused(call: Callers, asked: str, code: str) -> None:
     answer = call.alice.get(f"/feed?{asked}")
     assert (answer.status, answer.code) == (422, code)
+
+
+def test_muting(call: Callers) -> None:
+    """FEED-5: people, words and hashtags, for good or until a moment; one's own posts never."""
+    words = _say(call.bob, "Rain over the valley")
+    tagged = _say(call.bob, "About #floods")
+    own = _say(call.alice, "My own words about rain")
+    assert call.alice.put("/me/mutes/word/RAIN", {}).json["items"] == [
+        {"kind": "word", "what": "rain", "until": None}
+    ]
+    assert [one for one, _ in _feed(call.alice)] == [own, tagged]
+    call.alice.put("/me/mutes/hashtag/Floods", {"until": "2026-03-09T09:00:00Z"})
+    assert [one for one, _ in _feed(call.alice)] == [own]
+    assert call.alice.delete("/me/mutes/word/rain").status == 204
+    assert [one for one, _ in _feed(call.alice)] == [own, words]
+    call.alice.put("/me/mutes/person/bob", {})
+    assert [one for one, _ in _feed(call.alice)] == [own]
+    assert call.alice.put("/me/mutes/person/alice", {}).code == "mute_self"
+    assert call.alice.put("/me/mutes/person/mallory", {}).code == "not_found"
+    assert call.alice.put("/me/mutes/word/x", {"until": "2020-01-01T00:00:00Z"}).code == "until"
+    assert call.alice.put("/me/mutes/weather/x", {}).code == "not_found"

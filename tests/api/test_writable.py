@@ -36,6 +36,7 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("post", "/posts/{post_id}/comments"): {"text": "New"},
     ("patch", "/comments/{comment_id}"): {"text": "New"},
     ("post", "/comments/{comment_id}/reactions"): {"kind": "agree"},
+    ("put", "/me/mutes/{kind}/{what}"): {},
     ("patch", "/companies/{company}"): {"about": "New"},
     ("post", "/companies/{company}/roles"): {"member": "dan", "role": "editor"},
     ("patch", "/companies/{company}/roles/{member}"): {"role": "editor"},

@@ -53,7 +53,7 @@ class Route:
         """What it can be asked about."""
         if "group" in self.parts:
             return GROUPS
-        if "handle" in self.parts:
+        if "handle" in self.parts or "what" in self.parts:
             return HANDLES
         if "company" in self.parts:
             return PAGES
@@ -77,6 +77,8 @@ class Route:
             "group": group,
             **dict.fromkeys(("run_id", "run"), world.run),
             **dict.fromkeys(("contact_id", "contact"), world.contact),
+            "kind": "person",
+            "what": target,
             "post_id": world.posts.get(target, 1),
             "draft_id": world.draft,
             "name": TOPIC,

@@ -75,6 +75,12 @@ POST_ROWS: Mapping[str, Row] = {
     # the owner's posts in the feed of whoever follows them, and their own
     "api_feed": Row(FED),
     "feed_fresh": PLAIN,
+    "api_my_mutes": PLAIN,
+    "api_mute": WRITES,
+    "settings_mutes": PLAIN,
+    "unmute_text": WRITES,
+    "mute_person": WRITES,
+    "unmute_person": WRITES,
     "post_new": PLAIN,
     "post": Row(about=_PAGE),
     "post_history": Row(about={one: {POSTS[one]: shown[POSTS[one]]} for one, shown in _PAGE.items()}),
@@ -107,6 +113,15 @@ POST_WRITES: Mapping[str, tuple[Write, ...]] = {
         Write(readers(SEES, SEES)[one] if one in _MAY_PASS_ON else frozenset(), {"text": "See"}, one)
         for one in _MINE
     ),
+    # whoever sees the owner may mute them; nobody had
+    "api_mute": (
+        Write(SEES - ONLY_SELF, {"until": None}, OWNER, "PUT"),
+        Write(frozenset(), target=OWNER, method="DELETE"),
+    ),
+    "settings_mutes": (Write(ON_PAGES, {"text": "rain"}),),
+    "unmute_text": (Write(frozenset(), {"kind": "word", "text": "rain"}),),
+    "mute_person": (Write(ON_PAGES - SHUT_OUT - ONLY_SELF, target=OWNER),),
+    "unmute_person": (Write(frozenset(), target=OWNER),),
     "post_new": (Write(ON_PAGES, {"text": "Fresh"}),),
     "post_edit": tuple(Write(ONLY_SELF, {"text": "Changed"}, one) for one in _MINE),
     "post_delete": tuple(Write(ONLY_SELF, target=one) for one in _MINE),
@@ -117,7 +132,7 @@ POST_WRITES: Mapping[str, tuple[Write, ...]] = {
 }
 POST_READ_ONLY = frozenset(
     {
-        "api_feed", "feed_fresh",
+        "api_feed", "api_my_mutes", "feed_fresh",
         "api_post_versions", "api_member_posts", "api_company_posts", "api_group_posts", "post", "post_history",
         "member_posts", "company_posts", "group_posts",
     }

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop as _noop
 
 from rapport.content.posts.queries.views import Byline, PostView
 from rapport.content.posts.rules.forms import Form
-from rapport.content.posts.rules.owning import By
+from rapport.content.posts.rules.owning import By, Place
 from rapport.interfaces.web import engine_words as words
 from rapport.interfaces.web.parts import CompanyCard, MenuItem, PersonCard, picture_address
 from rapport.people.actors.rules import Kind
@@ -107,18 +107,20 @@ def card(one: PostView, viewer: Viewer, *, whole: bool = False, why: Why | None 
         html=mark_safe(one.html),  # noqa: S308 (content/posts/rules/rendering let nothing else through)
         long=not whole and len(one.text) > LONG,
         original=card(one.original, viewer) if one.original else None,
-        menu=menu(one),
+        menu=menu(one, viewer),
         line=why.line if why else line,
         repost_url=reverse("post_repost", args=[one.id]) if one.may_repost else "",
         why=why,
     )
 
 
-def menu(one: PostView) -> tuple[MenuItem, ...]:
+def menu(one: PostView, viewer: Viewer) -> tuple[MenuItem, ...]:
     """What may be done with a post besides reading and answering it."""
     found = [MenuItem(_("Open this post"), reverse("post", args=[one.id]))]
     if one.edited_at is not None:
         found.append(MenuItem(_("What it said before"), reverse("post_history", args=[one.id])))
+    if one.place is not Place.AUTHOR and not viewer.is_visitor:
+        found += _mutes(one.author)
     if By.EDIT in one.may:
         found.append(
             MenuItem(_("Edit"), reverse("post_edit", args=[one.id]), _("Earlier wordings stay to be read."))
@@ -126,6 +128,19 @@ def menu(one: PostView) -> tuple[MenuItem, ...]:
     if By.DELETE in one.may:
         found.append(MenuItem(_("Delete…"), reverse("post_delete", args=[one.id]), dialog=True))
     return tuple(found)
+
+
+def _mutes(author: Byline) -> list[MenuItem]:
+    """Not to read somebody for a while, or any more: in feeds alone, and nobody is told (FEED-5)."""
+    name = words.first_name(author.name) if author.kind is Kind.PERSON else author.name
+    address = reverse("mute_person", args=[author.handle])
+    return [
+        MenuItem(
+            _("Not {name} for 30 days", name=name), address, _("In your feed. They are not told."), post=True,
+            fields=(("days", "30"),),
+        ),
+        MenuItem(_("Mute {name}", name=name), address, _("Until you say otherwise."), post=True),
+    ]  # fmt: skip
 
 
 def choices(audiences: tuple[Audience, ...]) -> list[tuple[str, str]]:
