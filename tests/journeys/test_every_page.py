@@ -95,6 +95,7 @@ ALICE = {
     "group_invite": "/groups/archive_keepers/invite",
     "group_leave": "/groups/river_readers/leave",
     "post_new": "/posts/new",
+    "saved_posts": "/saved",
     "member_posts": "/@siobhan/posts",
     "member_posts, one's own": "/@alice/posts",
     "group_posts": "/groups/archive_keepers/posts",
@@ -163,7 +164,10 @@ VOUCHED = {
 }  # fmt: skip
 """Pages of one skill and of one recommendation: test_recommending.py goes through them."""
 
-POSTED = {"post", "post_edit", "post_delete", "post_history", "post_repost"}
+POSTED = {
+    *("post", "post_edit", "post_delete", "post_history", "post_repost", "post_reactions", "post_comment"),
+    *("comment_edit", "comment_delete"),
+}
 """Pages of one post: test_posting.py goes through them."""
 
 LETTERS = {"invitation", "invitation_decline", "invitation_dont_know", "invitation_withdraw"}

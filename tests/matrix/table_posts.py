@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tests.matrix.canaries import POSTS, Canary
+from tests.matrix.canaries import POSTS, TALKS, Canary
 from tests.matrix.row import PLAIN, WRITES, Row, Shown, Write, to
 from tests.matrix.table_groups import IN_PRIVATE
 from tests.matrix.viewers import MEMBERS, ON_PAGES, ONLY_SELF, SEES, SEES_PAGE, SHUT_OUT, Who
@@ -82,7 +82,7 @@ POST_ROWS: Mapping[str, Row] = {
     "mute_person": WRITES,
     "unmute_person": WRITES,
     "post_new": PLAIN,
-    "post": Row(about=_PAGE),
+    "post": Row(about={one: {**shown, TALKS[one]: shown[POSTS[one]]} for one, shown in _PAGE.items()}),
     "post_history": Row(about={one: {POSTS[one]: shown[POSTS[one]]} for one, shown in _PAGE.items()}),
     "post_edit": Row(about={one: to(ONLY_SELF, POSTS[one]) for one in POSTS} | {"group": _GROUP_FORM}),
     "post_delete": PLAIN,

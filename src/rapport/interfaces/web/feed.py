@@ -10,7 +10,7 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 
 from rapport.content.posts.queries.views import views
-from rapport.interfaces.web import feed_words, posts_parts
+from rapport.interfaces.web import discussion_parts, feed_words, posts_parts
 from rapport.interfaces.web.posts_lists import composer
 from rapport.interfaces.web.requests import cursor_of, limits_of, member_required, more_url, now_of, viewer_of
 from rapport.kernel import ids
@@ -25,8 +25,14 @@ def column(request: HttpRequest) -> dict[str, Any]:
     cursor = cursor_of(request)
     found = following.page(viewer, cursor=cursor, size=SHOWN, now=now_of(request), limits=limits)
     shown = views(viewer, {item.id: item.post for item in found.items}, limits)
+    below = discussion_parts.below(viewer, shown, limits)
     posts = [
-        posts_parts.card(shown[item.id], viewer, why=feed_words.why(shown[item.id], item.reasons))
+        posts_parts.card(
+            shown[item.id],
+            viewer,
+            why=feed_words.why(shown[item.id], item.reasons),
+            below=below.get(item.id),
+        )
         for item in found.items
     ]
     return {

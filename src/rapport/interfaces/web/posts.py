@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from rapport.content.discussion.queries import threads
 from rapport.content.posts.actions import changing, publishing
 from rapport.content.posts.queries import views
 from rapport.content.posts.queries.views import PostView
@@ -15,16 +16,18 @@ from rapport.content.posts.rules.audiences import CHOICES, within
 from rapport.content.posts.rules.forms import Form
 from rapport.content.posts.rules.owning import By
 from rapport.content.posts.rules.saying import TITLE_LENGTH
+from rapport.interfaces.web import discussion_parts, posts_parts
 from rapport.interfaces.web import engine_words as words
-from rapport.interfaces.web import posts_parts
 from rapport.interfaces.web.forms import PoliteForm
 from rapport.interfaces.web.requests import (
     SeeOther,
     back,
     came_from,
+    cursor_of,
     door,
     limits_of,
     member_required,
+    more_url,
     next_of,
     now_of,
     viewer_of,
@@ -109,13 +112,22 @@ def _view(request: HttpRequest, post_id: str) -> PostView:
 @require_safe
 def post(request: HttpRequest, post_id: str) -> HttpResponse:
     """A post by itself, for whoever may see it."""
-    view, viewer = _view(request, post_id), viewer_of(request)
+    view, viewer, limits = _view(request, post_id), viewer_of(request), limits_of(request)
+    said = threads.comments(
+        viewer, view.id, cursor=cursor_of(request), size=limits.page_size, now=now_of(request), limits=limits
+    )
     context = {
-        "post": posts_parts.card(view, viewer, whole=True),
+        "post": posts_parts.card(
+            view, viewer, whole=True, below=discussion_parts.below(viewer, [view.id], limits)[view.id]
+        ),
+        "comments": [discussion_parts.comment(one, viewer) for one in said.items],
+        "more_comments": more_url(request, said.next),
+        "write_url": "" if viewer.is_visitor else reverse("post_comment", args=[view.id]),
+        "comment_limit": limits.comment_length,
         "view": view,
         "door": door(request) if viewer.is_visitor else "",
         "address": request.build_absolute_uri(reverse("post", args=[view.id])),
-        "community": limits_of(request).community_name,
+        "community": limits.community_name,
         "summary": " ".join(view.text.split())[:200],
     }
     return render(request, "posts/page.html", context)

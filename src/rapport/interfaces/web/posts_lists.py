@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 from rapport.content.posts.queries import lists
 from rapport.content.posts.queries.views import PostView
 from rapport.content.posts.rules.audiences import CHOICES
+from rapport.interfaces.web import discussion_parts, posts_parts
 from rapport.interfaces.web import engine_words as words
-from rapport.interfaces.web import posts_parts
 from rapport.interfaces.web.parts import PersonCard, picture_address
 from rapport.interfaces.web.requests import cursor_of, limits_of, more_url, viewer_of
 from rapport.kernel import text
@@ -53,7 +53,8 @@ def _list(
 ) -> HttpResponse:
     viewer, limits = viewer_of(request), limits_of(request)
     found = read(viewer, about_id, cursor=cursor_of(request), size=limits.page_size, limits=limits)
-    shown = [posts_parts.card(one, viewer) for one in found.items]
+    under = discussion_parts.below(viewer, [one.id for one in found.items], limits)
+    shown = [posts_parts.card(one, viewer, below=under.get(one.id)) for one in found.items]
     return render(
         request,
         "posts/list.html",

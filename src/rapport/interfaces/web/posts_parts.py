@@ -14,6 +14,7 @@ from rapport.content.posts.queries.views import Byline, PostView
 from rapport.content.posts.rules.forms import Form
 from rapport.content.posts.rules.owning import By, Place
 from rapport.interfaces.web import engine_words as words
+from rapport.interfaces.web.discussion_parts import Below
 from rapport.interfaces.web.parts import CompanyCard, MenuItem, PersonCard, picture_address
 from rapport.people.actors.rules import Kind
 from rapport.people.audience import Audience, Viewer
@@ -66,6 +67,7 @@ class PostCard:
     line: str
     repost_url: str
     why: Why | None = None
+    below: Below | None = None
 
     @property
     def url(self) -> str:
@@ -89,7 +91,14 @@ def author(one: Byline, viewer: Viewer) -> PersonCard | CompanyCard:
     )
 
 
-def card(one: PostView, viewer: Viewer, *, whole: bool = False, why: Why | None = None) -> PostCard:
+def card(
+    one: PostView,
+    viewer: Viewer,
+    *,
+    whole: bool = False,
+    why: Why | None = None,
+    below: Below | None = None,
+) -> PostCard:
     """A post as a part; where it stands by itself the `whole` of it is shown."""
     line = "two" if one.author.connected else "one" if one.author.you_follow else ""
     return PostCard(
@@ -111,6 +120,7 @@ def card(one: PostView, viewer: Viewer, *, whole: bool = False, why: Why | None 
         line=why.line if why else line,
         repost_url=reverse("post_repost", args=[one.id]) if one.may_repost else "",
         why=why,
+        below=below,
     )
 
 

@@ -1,0 +1,123 @@
+"""What hangs on posts as parts of a page: the figures with their buttons, and the thread (FEED-2)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from rapport.content.discussion.queries.counts import Counts, Reactions, counts
+from rapport.content.discussion.queries.threads import CommentView
+from rapport.content.discussion.rules.owning import By
+from rapport.content.discussion.rules.reacting import REACTIONS, Reaction
+from rapport.interfaces.web import engine_words as words
+from rapport.interfaces.web.cards import card, face_card
+from rapport.interfaces.web.parts import MenuItem, PersonCard
+from rapport.kernel.limits.rules import Limits
+from rapport.people.audience import Viewer
+
+_ = words.translate
+
+
+@dataclass(frozen=True)
+class Reacting:
+    """The menu of reactions with its figure; `icon` and `word` are those of what the reader said."""
+
+    total: int
+    icon: str
+    word: str
+    menu: tuple[MenuItem, ...]
+    who_url: str = ""
+
+
+@dataclass(frozen=True)
+class Below:
+    """What stands below a post."""
+
+    reacting: Reacting
+    comments: int
+    comments_url: str
+    reposts: int
+    saved: bool
+    save_url: str
+    may: bool
+
+
+@dataclass(frozen=True)
+class CommentPart:
+    """A comment; without `author` it is what is left of one that others answered."""
+
+    id: int
+    first: bool
+    author: PersonCard | None
+    answers: PersonCard | None
+    html: SafeString
+    at: datetime
+    edited: bool
+    reacting: Reacting
+    answer_url: str
+    menu: tuple[MenuItem, ...]
+
+
+def word_of(kind: Reaction) -> str:
+    """What a reaction reads."""
+    return _(REACTIONS[kind].word)
+
+
+def reacting(said: Reactions, url: str, who_url: str = "") -> Reacting:
+    """The menu of reactions at `url`."""
+    items = [
+        MenuItem(_(row.word), url, _(row.meaning), post=True, fields=(("kind", kind.value),))
+        for kind, row in REACTIONS.items()
+        if kind is not said.mine
+    ]
+    if said.mine is not None:
+        items.append(MenuItem(_("Take back “{word}”", word=word_of(said.mine)), url, post=True))
+    icon = "heart" if said.mine is None else REACTIONS[said.mine].icon
+    return Reacting(
+        said.total, icon, word_of(said.mine) if said.mine else "", tuple(items), who_url if said.total else ""
+    )
+
+
+def below(viewer: Viewer, post_ids: Collection[int], limits: Limits) -> Mapping[int, Below]:
+    """What stands below each of these posts, all of which the viewer sees."""
+    return {one: _below(viewer, one, found) for one, found in counts(viewer, post_ids, limits).items()}
+
+
+def _below(viewer: Viewer, post_id: int, found: Counts) -> Below:
+    return Below(
+        reacting(
+            found.reactions, reverse("post_react", args=[post_id]), reverse("post_reactions", args=[post_id])
+        ),
+        found.comments,
+        f"{reverse('post', args=[post_id])}#thread",
+        found.reposts,
+        found.saved,
+        reverse("post_save", args=[post_id]),
+        not viewer.is_visitor,
+    )
+
+
+def comment(one: CommentView, viewer: Viewer) -> CommentPart:
+    """A comment as a part."""
+    menu = []
+    if By.EDIT in one.may:
+        menu.append(MenuItem(_("Edit"), reverse("comment_edit", args=[one.id])))
+    if By.DELETE in one.may:
+        menu.append(MenuItem(_("Delete…"), reverse("comment_delete", args=[one.id]), dialog=True))
+    answer = f"{reverse('post_comment', args=[one.post_id])}?reply_to={one.id}"
+    return CommentPart(
+        one.id,
+        one.first,
+        None if one.author is None else card(one.author, viewer),
+        None if one.answers is None else face_card(one.answers),
+        mark_safe(one.html),  # noqa: S308 (content/posts/rules/rendering let nothing else through)
+        one.at,
+        one.edited_at is not None,
+        reacting(one.reactions, reverse("comment_react", args=[one.id])),
+        answer if one.may_answer else "",
+        tuple(menu),
+    )
