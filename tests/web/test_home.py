@@ -7,6 +7,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from rapport.content.posts.actions import publishing
+from rapport.kernel.limits.rules import Limits
+from rapport.people.audience import Viewer
 from rapport.people.relationships.actions import choosing, following
 from tests.conftest import Clock
 from tests.web.reading import form_to, press, read, signed_in, toasts, visit
@@ -79,3 +82,21 @@ def test_home_costs_the_same_whatever_waits(clock: Clock) -> None:
                 browser.get("/")
             costs.append(len(queries))
     assert costs[0] == costs[1]
+
+
+def test_show_more_with_script_brings_posts_alone(clock: Clock) -> None:
+    """FEED-3: a later page has the rest of the posts, and nothing of what stands beside the feed."""
+    anna = member(clock, "anna")
+    for number in range(21):
+        publishing.publish(
+            by=Viewer(anna), words=f"Number {number}.", audience="anyone", now=clock.now, limits=Limits()
+        )
+    client = signed_in("anna")
+    links = [one.get("href") for one in visit(client, "/").all("a")]
+    more = next(one for one in links if one.startswith("/?cursor="))
+    whole, part = client.get(more), client.get(more, headers={"HX-Request": "true"})
+    for answer in (whole, part):
+        assert "Number 0." in answer.content.decode()
+        assert "Number 1." not in answer.content.decode()
+    assert "Invitations you can send" in whole.content.decode()
+    assert "Invitations you can send" not in part.content.decode()

@@ -18,7 +18,16 @@ from rapport.interfaces.web.errors import refusal
 from rapport.interfaces.web.masthead import badges_for
 from rapport.interfaces.web.milestones import milestone_part
 from rapport.interfaces.web.recommendations import my_name
-from rapport.interfaces.web.requests import SeeOther, door, limits_of, me, now_of, viewer_of
+from rapport.interfaces.web.requests import (
+    SeeOther,
+    by_htmx,
+    cursor_of,
+    door,
+    limits_of,
+    me,
+    now_of,
+    viewer_of,
+)
 from rapport.interfaces.web.vouching_parts import own_row
 from rapport.people.groups.queries import waiting as groups
 from rapport.people.relationships.queries import budget as budgets
@@ -42,6 +51,8 @@ def home(request: HttpRequest) -> HttpResponse:
     """What waits for the member who looks; visitors are welcomed."""
     if viewer_of(request).is_visitor:
         return SeeOther(door(request)) if request.user.is_authenticated else welcome(request)
+    if by_htmx(request) and cursor_of(request):
+        return render(request, "home/more.html", feed.column(request))
     counts = lists.network_counts(me(request))
     shown = _waiting(request, counts) | _standing(request, counts)
     shown |= suggestions.beside(request, KNOW_SHOWN, FOLLOW_SHOWN)
