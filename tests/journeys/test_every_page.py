@@ -224,6 +224,7 @@ NO_PAGE = {
     "suggestions_restore_all",
     "endorse", "endorse_take_back", "endorsement_hide", "recommendation_accept", "recommendation_decline",
     "recommendation_ignore", "recommendation_refuse", "recommendation_show", "recommendation_hide",
+    "post_react", "comment_react", "post_save",
     # for scripts, pictures, and archives and reports to keep
     "companies_complete", "search_complete", "feed_fresh",
     "network_picture_people", "media", "export_fetch", "import_report",
