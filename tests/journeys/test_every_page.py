@@ -166,7 +166,7 @@ VOUCHED = {
 
 POSTED = {
     *("post", "post_edit", "post_delete", "post_history", "post_repost", "post_reactions", "post_comment"),
-    *("comment_edit", "comment_delete"),
+    *("comment_edit", "comment_delete", "post_document"),
 }
 """Pages of one post: test_posting.py goes through them."""
 
@@ -227,7 +227,7 @@ NO_PAGE = {
     "post_react", "comment_react", "post_save",
     # for scripts, pictures, and archives and reports to keep
     "companies_complete", "search_complete", "feed_fresh",
-    "network_picture_people", "media", "export_fetch", "import_report",
+    "network_picture_people", "media", "media_page", "post_link_remove", "export_fetch", "import_report",
     # lead to another page
     "mfa_login_webauthn", "mfa_list_webauthn", "mfa_index",
     # for accounts without a password, which single sign-on will make

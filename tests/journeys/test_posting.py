@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import FilePayload
 
 from tests.journeys.conftest import Visit
+from tests.kernel import corpus, corpus_pdf
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
@@ -61,3 +63,40 @@ def test_from_writing_to_taking_away(visit: Visit, script: bool) -> None:
     nora.reads("The post is gone")
     paul.go(f"/@paul_{mark}/posts")
     paul.reads("Nothing yet.")
+
+
+def test_pictures_and_a_document(visit: Visit) -> None:
+    """FEED-1: sent, described, shown with room left for them, and read page by page with the keyboard."""
+    nora = visit()
+    nora.member("nora_f", "Nora Lund")
+    view = corpus.saved(corpus.corners(900, 600), "JPEG")
+    picture: FilePayload = {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": view}
+    nora.go("/posts/new")
+    nora.page.get_by_label("What do you want to say?").fill("Two views")
+    chooser = nora.page.get_by_label("Pictures or a PDF")
+    chooser.set_input_files([picture, picture])
+    nora.press("Publish")
+    nora.reads("Say what can be seen, then publish.")
+    for field in nora.page.get_by_label("What can be seen in it?").all():
+        field.fill("Four fields of colour")
+    assert nora.faults() == []
+    nora.press("Publish")
+    nora.reads("Published.")
+    nora.go("/@nora_f/posts")
+    assert nora.page.locator(".shots img[alt='Four fields of colour']").count() == 2
+    assert nora.faults() == []
+
+    nora.go("/posts/new")
+    paper: FilePayload = {"name": "a.pdf", "mimeType": "application/pdf", "buffer": corpus_pdf.pages(2)}
+    nora.page.get_by_label("Pictures or a PDF").set_input_files([paper])
+    nora.press("Publish")
+    nora.page.get_by_label("What is it called?").fill("Minutes")
+    nora.press("Publish")
+    nora.go("/@nora_f/posts")
+    nora.page.locator("a.paper").first.focus()
+    nora.page.keyboard.press("Enter")
+    nora.heading("Minutes")
+    nora.page.get_by_role("link", name="Next page").first.focus()
+    nora.page.keyboard.press("Enter")
+    nora.reads("Page 2 of 2")
+    assert nora.faults() == []

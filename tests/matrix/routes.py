@@ -92,6 +92,8 @@ class Route:
             "account_id": world.applicant,
             "key": Canary.PICTURE,
             "side": 96,
+            "page": 1,
+            "number": 1,
             "content_type_id": 1,
             "object_id": world.objects.get("".join(self.pattern.split("/")[2:3]), 1),
         }

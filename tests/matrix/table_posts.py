@@ -63,6 +63,12 @@ POST_ROWS: Mapping[str, Row] = {
     "api_post": Row(about=_API),
     "api_post_versions": Row(about={one: {POSTS[one]: shown[POSTS[one]]} for one, shown in _API.items()}),
     "api_repost": WRITES,
+    "api_upload": WRITES,
+    "api_remove_link_preview": WRITES,
+    # whose files these are, and who is given them, stands in tests/posts/test_attached.py
+    "media_page": Row(asked=True),
+    "post_document": Row(),
+    "post_link_remove": WRITES,
     "api_member_posts": Row(
         about={
             OWNER: listed(SEES, SEES)
@@ -109,6 +115,9 @@ POST_WRITES: Mapping[str, tuple[Write, ...]] = {
         *(Write(ONLY_SELF, {"text": "Changed"}, one, "PATCH") for one in _MINE),
         *(Write(ONLY_SELF, target=one, method="DELETE") for one in _MINE),
     ),
+    "api_upload": (Write(frozenset(), {"file": "none"}),),
+    "post_link_remove": (Write(frozenset(), target="anyone"),),
+    "api_remove_link_preview": (Write(frozenset(), target="anyone", method="DELETE"),),
     "api_repost": tuple(
         Write(readers(SEES, SEES)[one] if one in _MAY_PASS_ON else frozenset(), {"text": "See"}, one)
         for one in _MINE
@@ -134,6 +143,8 @@ POST_READ_ONLY = frozenset(
     {
         "api_feed", "api_my_mutes", "feed_fresh",
         "api_post_versions", "api_member_posts", "api_company_posts", "api_group_posts", "post", "post_history",
+        "media_page",
+        "post_document",
         "member_posts", "company_posts", "group_posts",
     }
 )  # fmt: skip

@@ -208,7 +208,9 @@ def test_a_token_does_only_what_its_scopes_say(world: World) -> None:
     for route, write in _tries():
         if route.is_api:
             outcome = writer.send(route, write, writer.words(write), spare=True)
-            assert (outcome.answer.status_code, outcome.differ) == (403, frozenset()), route
+            # what takes a file alone says of JSON that it is none, before it looks at scopes
+            refused = 415 if route.name == "api_upload" else 403
+            assert (outcome.answer.status_code, outcome.differ) == (refused, frozenset()), route
 
 
 @pytest.mark.parametrize("who", sorted(set(Who) - {Who.SELF, Who.ORGANISER}))

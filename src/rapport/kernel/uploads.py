@@ -14,7 +14,7 @@ from django.http import HttpRequest
 
 View = TypeVar("View", bound=Callable[..., Any])
 
-DRAINED = 64 * 1024 * 1024
+DRAINED = 512 * 1024 * 1024
 """A body up to this length is read to its end and thrown away, so that the browser hears the answer."""
 
 

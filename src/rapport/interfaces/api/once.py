@@ -27,6 +27,25 @@ Operation = Callable[..., HttpResponse]
 
 HEADER = "Idempotency-Key"
 REPLAY = "Idempotent-Replay"
+_APART = "apart"
+
+
+def apart(work: Callable[[HttpRequest], Any]) -> Callable[[Operation], Operation]:
+    """Have `work` done before the operation and its transaction begin, for it takes long; `done_apart` gives it.
+
+    What it refuses leaves the key free. Under a key that was used it is done in vain.
+    """
+
+    def mark(operation: Operation) -> Operation:
+        operation.__dict__[_APART] = work
+        return operation
+
+    return mark
+
+
+def done_apart(request: HttpRequest) -> Any:
+    """What came of the work that was done before the operation."""
+    return request.__dict__[_APART]
 
 
 def once(operation: Operation) -> Operation:
@@ -34,6 +53,8 @@ def once(operation: Operation) -> Operation:
 
     @wraps(operation)
     def under_key(request: HttpRequest, *given: Any, **values: Any) -> HttpResponse:
+        if _APART in operation.__dict__:
+            request.__dict__[_APART] = operation.__dict__[_APART](request)
         key = request.headers.get(HEADER)
         if request.method != "POST" or key is None:
             return operation(request, *given, **values)
@@ -66,5 +87,6 @@ def _effect(
 
 def _digest(request: HttpRequest, call: Call) -> str:
     """All that was asked: method, address and body, whatever the order or spacing of its fields."""
-    asked = [request.method, request.get_full_path(), call.body]
+    body = hashlib.sha256(call.body).hexdigest() if isinstance(call.body, bytes) else call.body
+    asked = [request.method, request.get_full_path(), body]
     return hashlib.sha256(orjson.dumps(asked, option=orjson.OPT_SORT_KEYS)).hexdigest()

@@ -7,6 +7,7 @@ from ninja import Query, Router
 
 from rapport.content.posts.actions import changing, polling, publishing
 from rapport.content.posts.queries import lists, views
+from rapport.content.posts.rules.attached import Attached, Given
 from rapport.content.posts.rules.forms import Form
 from rapport.content.posts.rules.polling import NewPoll
 from rapport.interfaces.api import scopes, shapes, shapes_posts
@@ -27,6 +28,11 @@ def _shown(call: Call, post_id: int, status: int = 200) -> HttpResponse:
     return answer(shapes_posts.shaping(call, [found])(found), status)
 
 
+def _attached(body: PostIn) -> Attached:
+    papers = Given(body.document.key, body.document.name) if body.document else None
+    return Attached(tuple(Given(one.key, one.alt) for one in body.pictures), papers)
+
+
 @router.post("/posts", auth=scopes.WRITE_POSTS, response=told(201, Post, 404, 422, 429))
 def publish(request: HttpRequest, body: PostIn) -> HttpResponse:
     """Publish a post or an article. Everybody whom the audience admits sees it at once."""
@@ -42,6 +48,7 @@ def publish(request: HttpRequest, body: PostIn) -> HttpResponse:
         company=body.company,
         group=body.group,
         poll=NewPoll(tuple(body.poll.options), body.poll.days) if body.poll else None,
+        attached=_attached(body),
         now=call.now,
         limits=call.limits,
     )
@@ -74,6 +81,13 @@ def edit_post(request: HttpRequest, post_id: str, body: PostChange) -> HttpRespo
 def delete_post(request: HttpRequest, post_id: str) -> HttpResponse:
     """Take your post away for good, with everything that hung on it."""
     changing.remove(by=call_of(request).viewer, post_id=ids.read_moment(post_id))
+    return nothing()
+
+
+@router.delete("/posts/{post_id}/link", auth=scopes.WRITE_POSTS, response=told(204, None, 404))
+def remove_link_preview(request: HttpRequest, post_id: str) -> HttpResponse:
+    """Show no preview of its link in your post; twice is once."""
+    changing.remove_preview(by=call_of(request).viewer, post_id=ids.read_moment(post_id))
     return nothing()
 
 

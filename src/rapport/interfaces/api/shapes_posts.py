@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from rapport.content.discussion.queries.counts import NOTHING, Counts, counts
+from rapport.content.posts.queries.attached import Document, Link, Shot
 from rapport.content.posts.queries.polls import PollView, polls
 from rapport.content.posts.queries.views import Byline, PostView, Version
 from rapport.interfaces.api import shapes_discussion
 from rapport.interfaces.api.call import Call
 from rapport.interfaces.api.shapes import Shape, picture
+from rapport.kernel.media.rules import WIDTHS
 from rapport.projections.feed.rules.reasons import Reason
 
 
@@ -24,6 +26,39 @@ def author(one: Byline) -> Shape:
         "degree": one.degree,
         "mutual_count": one.mutual_count,
         "following": one.you_follow,
+    }
+
+
+def _sizes(one: Shot, page: str = "") -> Shape:
+    large, small = (f"/media/{one.key}/{width}{page}" for width in WIDTHS)
+    return {"url": large, "srcset": f"{small} {one.small}w, {large} {one.width}w"}
+
+
+def shot(one: Shot) -> Shape:
+    """A picture in its own shape."""
+    return {**_sizes(one), "alt": one.alt, "width": one.width, "height": one.height}
+
+
+def document(one: Document) -> Shape:
+    """A document, page by page; other pages than the first may have another shape."""
+    first = Shot(one.key, "", one.width, one.height)
+    return {
+        "name": one.name,
+        "page_count": one.pages,
+        "width": one.width,
+        "height": one.height,
+        "pages": [{"number": n, **_sizes(first, f"/{n}")} for n in range(1, one.pages + 1)],
+    }
+
+
+def link(one: Link) -> Shape:
+    """What a link leads to."""
+    return {
+        "url": one.url,
+        "title": one.title,
+        "description": one.description,
+        "site": one.site,
+        "picture": None if one.image is None else shot(one.image),
     }
 
 
@@ -47,6 +82,9 @@ def post(one: PostView, asked: Mapping[int, PollView], below: Mapping[int, Count
         "text": one.text,
         "html": one.html,
         "hashtags": one.hashtags,
+        "pictures": [shot(each) for each in one.beside.pictures],
+        "document": None if one.beside.document is None else document(one.beside.document),
+        "link": None if one.beside.link is None else link(one.beside.link),
         "published_at": one.published_at,
         "edited_at": one.edited_at,
         "version": one.version,

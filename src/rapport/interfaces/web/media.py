@@ -1,4 +1,7 @@
-"""Pictures as they are given out: each time it is asked whether this reader may see this one."""
+"""Pictures as they are given out: each time it is asked whether this reader may see this one.
+
+Squares are faces, which their owner shows; whole pictures and pages of documents belong to posts.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,11 @@ from django.urls import path
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from rapport.content.posts.queries import attached
 from rapport.interfaces.web.requests import limits_of, viewer_of
 from rapport.kernel.errors import Absent
 from rapport.kernel.media import queries as media
-from rapport.kernel.media.rules import ENDING, TYPE
+from rapport.kernel.media.rules import ENDING, TYPE, WIDTHS
 from rapport.people import visibility
 
 HEADERS = {
@@ -22,22 +26,27 @@ HEADERS = {
 
 
 @require_safe
-def picture(request: HttpRequest, key: str, side: int) -> HttpResponse:
-    """One size of a picture, where its owner shows it to this reader; hidden and absent are alike (PRO-1).
+def picture(request: HttpRequest, key: str, side: int, page: int = 0) -> HttpResponse:
+    """One size of a picture, where its owner shows it to this reader or the reader sees the post it is in.
 
-    Raises: Absent.
+    Hidden and absent are alike (PRO-1, FEED-6). Raises: Absent.
     """
-    visibility.pictured(viewer_of(request), key, limits_of(request))
-    tag = f'"{key}-{side}"'
+    viewer, limits = viewer_of(request), limits_of(request)
+    if side in WIDTHS:
+        attached.fetched_by(viewer, key, limits)
+    else:
+        visibility.pictured(viewer, key, limits)
+    name = f"{key}-{side}-{page}" if page else f"{key}-{side}"
+    tag = f'"{name}"'
     response: HttpResponse
     if request.headers.get("If-None-Match") == tag:
         response = HttpResponseNotModified()
     else:
-        data = media.square(key, side)
+        data = media.whole(key, side, page)
         if data is None:
             raise Absent
         response = HttpResponse(data, content_type=TYPE)
-        response.headers["Content-Disposition"] = f'inline; filename="{key[:8]}-{side}.{ENDING}"'
+        response.headers["Content-Disposition"] = f'inline; filename="{name[:8]}{name[32:]}.{ENDING}"'
         response.headers["Content-Length"] = str(len(data))
     response.headers["ETag"] = tag
     for name, value in HEADERS.items():
@@ -46,4 +55,7 @@ def picture(request: HttpRequest, key: str, side: int) -> HttpResponse:
     return response
 
 
-urlpatterns = [path("media/<slug:key>/<int:side>", picture, name="media")]
+urlpatterns = [
+    path("media/<slug:key>/<int:side>", picture, name="media"),
+    path("media/<slug:key>/<int:side>/<int:page>", picture, name="media_page"),
+]

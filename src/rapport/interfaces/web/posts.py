@@ -16,7 +16,7 @@ from rapport.content.posts.rules.audiences import CHOICES, within
 from rapport.content.posts.rules.forms import Form
 from rapport.content.posts.rules.owning import By
 from rapport.content.posts.rules.saying import TITLE_LENGTH
-from rapport.interfaces.web import discussion_parts, posts_parts
+from rapport.interfaces.web import discussion_parts, posts_attached, posts_parts
 from rapport.interfaces.web import engine_words as words
 from rapport.interfaces.web.forms import PoliteForm
 from rapport.interfaces.web.requests import (
@@ -35,6 +35,7 @@ from rapport.interfaces.web.requests import (
 from rapport.interfaces.web.toasts import Action, say
 from rapport.kernel import ids
 from rapport.kernel.errors import Absent
+from rapport.kernel.uploads import takes_files
 from rapport.people.actors.rules import Kind
 from rapport.people.audience import Audience
 
@@ -55,6 +56,18 @@ class PostForm(PoliteForm):
         return self
 
 
+class NewForm(PostForm):
+    """The same with files."""
+
+    sent = forms.FileField(
+        required=False, widget=posts_attached.ManyFiles({"accept": posts_attached.TAKEN, "multiple": True})
+    )
+
+    def place_of(self, field: str | None) -> str | None:
+        """Whatever is wrong with a file stands where files are chosen."""
+        return super().place_of(posts_attached.place_of(field))
+
+
 class EditForm(PostForm):
     """The same, with the title of an article."""
 
@@ -67,6 +80,7 @@ def _kind(company: str, group: str) -> Kind:
     return Kind.COMPANY if company else Kind.PERSON
 
 
+@takes_files(posts_attached.MOST)
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
 def new(request: HttpRequest) -> HttpResponse:
@@ -75,11 +89,15 @@ def new(request: HttpRequest) -> HttpResponse:
     kind = _kind(given.get("company", ""), given.get("group", ""))
     kept = {name: given.get(name, "") for name in ("text", "company", "group")}
     initial = {"audience": CHOICES[kind][0].value, **kept}
-    form = PostForm(request.POST if request.method == "POST" else None, initial=initial).offer(CHOICES[kind])
+    form = NewForm(request.POST if request.method == "POST" else None, initial=initial).offer(CHOICES[kind])
     made: list[int] = []
+    sent = posts_attached.Sent(request)
 
     def publish() -> None:
         typed = form.cleaned_data
+        sent.take_in(limits_of(request))
+        if sent.goes_on:
+            return
         made.append(
             publishing.publish(
                 by=viewer_of(request),
@@ -87,17 +105,19 @@ def new(request: HttpRequest) -> HttpResponse:
                 audience=typed["audience"] or CHOICES[kind][0].value,
                 company=typed["company"],
                 group=typed["group"],
+                attached=sent.attached(),
                 now=now_of(request),
                 limits=limits_of(request),
             )
         )
 
-    if form.done(publish):
+    if form.done(publish) and made:
         say(request, _("Published."), Action(_("Look at it"), reverse("post", args=[made[0]]), post=False))
         return back(request, reverse("home"))
     context = {
         "form": form,
         "kind": kind.value,
+        "lines": sent.lines(),
         "limit": limits_of(request).post_length,
         "back": came_from(request, "/"),
     }

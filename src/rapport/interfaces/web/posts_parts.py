@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_noop as _noop
 
+from rapport.content.posts.queries.attached import NOTHING, Beside
 from rapport.content.posts.queries.views import Byline, PostView
 from rapport.content.posts.rules.forms import Form
 from rapport.content.posts.rules.owning import By, Place
@@ -66,6 +67,7 @@ class PostCard:
     menu: tuple[MenuItem, ...]
     line: str
     repost_url: str
+    beside: Beside = NOTHING
     why: Why | None = None
     below: Below | None = None
 
@@ -119,6 +121,7 @@ def card(
         menu=menu(one, viewer),
         line=why.line if why else line,
         repost_url=reverse("post_repost", args=[one.id]) if one.may_repost else "",
+        beside=one.beside,
         why=why,
         below=below,
     )
@@ -135,6 +138,8 @@ def menu(one: PostView, viewer: Viewer) -> tuple[MenuItem, ...]:
         found.append(
             MenuItem(_("Edit"), reverse("post_edit", args=[one.id]), _("Earlier wordings stay to be read."))
         )
+        if one.beside.link:
+            found.append(MenuItem(_("Take the preview away"), reverse("post_link_remove", args=[one.id])))
     if By.DELETE in one.may:
         found.append(MenuItem(_("Delete…"), reverse("post_delete", args=[one.id]), dialog=True))
     return tuple(found)

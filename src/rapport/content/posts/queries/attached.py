@@ -19,7 +19,7 @@ from rapport.content.posts.rules.attached import SHOWN_AT_ONCE, What
 from rapport.content.posts.rules.linking import State
 from rapport.kernel.errors import Absent
 from rapport.kernel.limits.rules import Limits
-from rapport.kernel.media.rules import WIDTHS, shape_within
+from rapport.kernel.media.rules import KEY, WIDTHS, shape_within
 from rapport.kernel.rows import Reading, Rows
 from rapport.people.audience import Viewer
 
@@ -198,7 +198,8 @@ class Waiting:
 
 def waiting(owner: int, keys: Collection[str]) -> list[Waiting]:
     """Those of these uploads that wait for a post of this member, in the order given."""
-    rows = Upload.objects.filter(owner_id=owner, key__in=keys).in_bulk()
+    fit = [key for key in keys if KEY.fullmatch(key)]
+    rows = Upload.objects.filter(owner_id=owner, key__in=fit).in_bulk()
     return [
         Waiting(
             key,

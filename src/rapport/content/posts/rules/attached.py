@@ -19,6 +19,7 @@ from enum import StrEnum
 from rapport.kernel import text
 from rapport.kernel.errors import Invalid, TooMany
 from rapport.kernel.limits.rules import Limits
+from rapport.kernel.media.rules import KEY
 
 ALT_LENGTH = 1_000
 NAME_LENGTH = 150
@@ -87,8 +88,8 @@ def check_attached(given: Attached, limits: Limits) -> Attached:
             limit=limits.pictures_per_post,
             count=len(given.pictures),
         )
-    if len(set(given.keys)) < len(given.keys):
-        raise unknown("pictures")
+    if len(set(given.keys)) < len(given.keys) or not all(KEY.fullmatch(key) for key in given.keys):
+        raise unknown("pictures" if given.pictures else "document")
     return Attached(
         tuple(Given(one.key, _line(one.alt, "alt", ALT_LENGTH)) for one in given.pictures),
         given.document and Given(given.document.key, _line(given.document.alt, "document", NAME_LENGTH)),

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from rapport.content.posts.rules.attached import What
 from rapport.content.posts.rules.audiences import AUDIENCES
 from rapport.content.posts.rules.forms import Form
 from rapport.interfaces.api.schemas.common import Body, Shown, choice
@@ -42,6 +43,68 @@ class PostGroup(Shown):
     name: str
 
 
+class Shot(Shown):
+    """A picture in its own shape; `srcset` names both sizes for who shows it."""
+
+    url: str
+    srcset: str
+    alt: str
+    width: int
+    height: int
+
+
+class DocumentPage(Shown):
+    """One page of a document, from 1."""
+
+    number: int
+    url: str
+    srcset: str
+
+
+class Document(Shown):
+    """A document as pictures of its pages; width and height are those of the first."""
+
+    name: str
+    page_count: int
+    width: int
+    height: int
+    pages: list[DocumentPage]
+
+
+class Link(Shown):
+    """What the first link of a post leads to, as its site says."""
+
+    url: str
+    title: str
+    description: str
+    site: str
+    picture: Shot | None
+
+
+class Upload(Shown):
+    """A file that waits for a post: `key` is what the post names."""
+
+    key: str
+    kind: Annotated[str, choice(What)]
+    pages: int
+    width: int
+    height: int
+
+
+class PictureIn(Body):
+    """A picture of the post."""
+
+    key: Annotated[str, Field(description="As `POST /media` gave it; each serves once.")]
+    alt: Annotated[str, Field(description="What can be seen in it, for who does not see it.")] = ""
+
+
+class DocumentIn(Body):
+    """The document of the post."""
+
+    key: Annotated[str, Field(description="As `POST /media` gave it; each serves once.")]
+    name: Annotated[str, Field(description="What it is called.")] = ""
+
+
 class Post(Shown):
     """A post as you see it."""
 
@@ -54,6 +117,9 @@ class Post(Shown):
     text: Words
     html: Annotated[str, Field(description="The text as it is shown: safe HTML.")]
     hashtags: list[str]
+    pictures: list[Shot]
+    document: Document | None
+    link: Link | None
     published_at: datetime
     edited_at: datetime | None
     version: Annotated[int, Field(description="1, and one more with each edit.")]
@@ -74,6 +140,8 @@ class PostIn(Body):
     """A post to publish."""
 
     text: Words
+    pictures: Annotated[list[PictureIn], Field(default_factory=list)]
+    document: DocumentIn | None = None
     audience: Annotated[str, choice(AUDIENCES, _WHOM)] = "anyone"
     form: Annotated[str, choice(_FORMS)] = Form.POST.value
     title: Annotated[str, Field(description="Of an article.")] = ""
