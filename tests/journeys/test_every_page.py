@@ -96,6 +96,11 @@ ALICE = {
     "group_leave": "/groups/river_readers/leave",
     "post_new": "/posts/new",
     "saved_posts": "/saved",
+    "drafts": "/drafts",
+    "draft_new": "/drafts/new",
+    "article_new": "/articles/new",
+    "hashtag": "/hashtags/groundwater",
+    "network_hashtags": "/network/hashtags",
     "member_posts": "/@siobhan/posts",
     "member_posts, one's own": "/@alice/posts",
     "group_posts": "/groups/archive_keepers/posts",
@@ -165,6 +170,7 @@ VOUCHED = {
 """Pages of one skill and of one recommendation: test_recommending.py goes through them."""
 
 POSTED = {
+    *("draft", "draft_delete"),
     *("post", "post_edit", "post_delete", "post_history", "post_repost", "post_reactions", "post_comment"),
     *("comment_edit", "comment_delete", "post_document"),
 }
@@ -226,7 +232,8 @@ NO_PAGE = {
     "recommendation_ignore", "recommendation_refuse", "recommendation_show", "recommendation_hide",
     "post_react", "comment_react", "post_save",
     # for scripts, pictures, and archives and reports to keep
-    "companies_complete", "search_complete", "feed_fresh",
+    "draft_keep", "complete_mentions", "complete_hashtags", "member_feed", "company_feed", "hashtag_follow",
+    "hashtag_unfollow", "post_vote", "companies_complete", "search_complete", "feed_fresh",
     "network_picture_people", "media", "media_page", "post_link_remove", "export_fetch", "import_report",
     # lead to another page
     "mfa_login_webauthn", "mfa_list_webauthn", "mfa_index",

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_safe
 
+from rapport.content.posts.queries.polls import polls
 from rapport.content.posts.queries.views import views
 from rapport.interfaces.web import discussion_parts, feed_words, posts_parts
 from rapport.interfaces.web.posts_lists import composer
@@ -26,12 +27,14 @@ def column(request: HttpRequest) -> dict[str, Any]:
     found = following.page(viewer, cursor=cursor, size=SHOWN, now=now_of(request), limits=limits)
     shown = views(viewer, {item.id: item.post for item in found.items}, limits)
     below = discussion_parts.below(viewer, shown, limits)
+    asked = polls(viewer, shown.values(), now_of(request))
     posts = [
         posts_parts.card(
             shown[item.id],
             viewer,
             why=feed_words.why(shown[item.id], item.reasons),
             below=below.get(item.id),
+            asked=asked,
         )
         for item in found.items
     ]

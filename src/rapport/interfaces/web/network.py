@@ -241,12 +241,16 @@ def following(request: HttpRequest) -> HttpResponse:
     found = lists.following(
         viewer_of(request), q=q, cursor=cursor_of(request), size=size, now=now_of(request)
     )
-    return _people(request, "network_following", found, q=q, kinds=_kinds("network_following"))
+    return _people(request, "network_following", found, q=q, kinds=kinds_of("network_following"))
 
 
-def _kinds(current: str) -> list[Chip]:
-    """What one follows: people, or companies (REL-5)."""
-    labels = (("network_following", _("People")), ("network_companies", _("Companies")))
+def kinds_of(current: str) -> list[Chip]:
+    """What one follows: people, companies, or hashtags (REL-5)."""
+    labels = (
+        ("network_following", _("People")),
+        ("network_companies", _("Companies")),
+        ("network_hashtags", _("Hashtags")),
+    )
     return [Chip(label, reverse(name), current=name == current) for name, label in labels]
 
 
@@ -261,7 +265,7 @@ def followed_companies(request: HttpRequest) -> HttpResponse:
         "network_following",
         "companies",
         rows=[companies_cards.in_list(one, viewer, "") for one in found.items],
-        kinds=_kinds("network_companies"),
+        kinds=kinds_of("network_companies"),
         more=more_url(request, found.next),
     )
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from rapport.content.discussion.queries import threads
 from rapport.content.posts.actions import changing, publishing
 from rapport.content.posts.queries import views
+from rapport.content.posts.queries.polls import polls
 from rapport.content.posts.queries.views import PostView
 from rapport.content.posts.rules.audiences import CHOICES, within
 from rapport.content.posts.rules.forms import Form
@@ -18,6 +19,7 @@ from rapport.content.posts.rules.owning import By
 from rapport.content.posts.rules.saying import TITLE_LENGTH
 from rapport.interfaces.web import discussion_parts, posts_attached, posts_parts
 from rapport.interfaces.web import engine_words as words
+from rapport.interfaces.web.drafts import done_with
 from rapport.interfaces.web.forms import PoliteForm
 from rapport.interfaces.web.requests import (
     SeeOther,
@@ -112,6 +114,7 @@ def new(request: HttpRequest) -> HttpResponse:
         )
 
     if form.done(publish) and made:
+        done_with(request)
         say(request, _("Published."), Action(_("Look at it"), reverse("post", args=[made[0]]), post=False))
         return back(request, reverse("home"))
     context = {
@@ -138,7 +141,11 @@ def post(request: HttpRequest, post_id: str) -> HttpResponse:
     )
     context = {
         "post": posts_parts.card(
-            view, viewer, whole=True, below=discussion_parts.below(viewer, [view.id], limits)[view.id]
+            view,
+            viewer,
+            whole=True,
+            asked=polls(viewer, [view], now_of(request)),
+            below=discussion_parts.below(viewer, [view.id], limits)[view.id],
         ),
         "comments": [discussion_parts.comment(one, viewer) for one in said.items],
         "more_comments": more_url(request, said.next),

@@ -16,7 +16,7 @@ from rapport.content.posts.rules.audiences import CHOICES
 from rapport.interfaces.web import discussion_parts, posts_parts
 from rapport.interfaces.web import engine_words as words
 from rapport.interfaces.web.parts import PersonCard, picture_address
-from rapport.interfaces.web.requests import cursor_of, limits_of, more_url, viewer_of
+from rapport.interfaces.web.requests import cursor_of, limits_of, more_url, now_of, viewer_of
 from rapport.kernel import text
 from rapport.kernel.errors import Absent
 from rapport.kernel.paging import Page
@@ -54,7 +54,7 @@ def _list(
     viewer, limits = viewer_of(request), limits_of(request)
     found = read(viewer, about_id, cursor=cursor_of(request), size=limits.page_size, limits=limits)
     under = discussion_parts.below(viewer, [one.id for one in found.items], limits)
-    shown = [posts_parts.card(one, viewer, below=under.get(one.id)) for one in found.items]
+    shown = posts_parts.cards(found.items, viewer, now_of(request), under)
     return render(
         request,
         "posts/list.html",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,12 +11,16 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_noop as _noop
 
 from rapport.content.posts.queries.attached import NOTHING, Beside
+from rapport.content.posts.queries.polls import PollView
+from rapport.content.posts.queries.polls import polls as polls_of
 from rapport.content.posts.queries.views import Byline, PostView
 from rapport.content.posts.rules.forms import Form
 from rapport.content.posts.rules.owning import By, Place
 from rapport.interfaces.web import engine_words as words
 from rapport.interfaces.web.discussion_parts import Below
 from rapport.interfaces.web.parts import CompanyCard, MenuItem, PersonCard, picture_address
+from rapport.interfaces.web.polls import PollPart
+from rapport.interfaces.web.polls import part as poll_part
 from rapport.people.actors.rules import Kind
 from rapport.people.audience import Audience, Viewer
 
@@ -70,6 +74,7 @@ class PostCard:
     beside: Beside = NOTHING
     why: Why | None = None
     below: Below | None = None
+    poll: PollPart | None = None
 
     @property
     def url(self) -> str:
@@ -93,6 +98,17 @@ def author(one: Byline, viewer: Viewer) -> PersonCard | CompanyCard:
     )
 
 
+_NONE_ASK: Mapping[int, PollView] = {}
+
+
+def cards(
+    posts: Sequence[PostView], viewer: Viewer, now: datetime, below: Mapping[int, Below]
+) -> list[PostCard]:
+    """Posts in a list, with what hangs on them read at once."""
+    asked = polls_of(viewer, posts, now)
+    return [card(one, viewer, asked=asked, below=below.get(one.id)) for one in posts]
+
+
 def card(
     one: PostView,
     viewer: Viewer,
@@ -100,8 +116,9 @@ def card(
     whole: bool = False,
     why: Why | None = None,
     below: Below | None = None,
+    asked: Mapping[int, PollView] = _NONE_ASK,
 ) -> PostCard:
-    """A post as a part; where it stands by itself the `whole` of it is shown."""
+    """A post as a part; where it stands by itself the `whole` of it is shown. `asked` are the polls, by post."""
     line = "two" if one.author.connected else "one" if one.author.you_follow else ""
     return PostCard(
         id=one.id,
@@ -117,13 +134,14 @@ def card(
         title=one.title,
         html=mark_safe(one.html),  # noqa: S308 (content/posts/rules/rendering let nothing else through)
         long=not whole and len(one.text) > LONG,
-        original=card(one.original, viewer) if one.original else None,
+        original=card(one.original, viewer, asked=asked) if one.original else None,
         menu=menu(one, viewer),
         line=why.line if why else line,
         repost_url=reverse("post_repost", args=[one.id]) if one.may_repost else "",
         beside=one.beside,
         why=why,
         below=below,
+        poll=poll_part(asked[one.id]) if one.id in asked else None,
     )
 
 

@@ -23,7 +23,7 @@ _READING = re.compile(
     r"/(?:@\w+(?:/(?:connections|followers|mutual-connections|recommendations|skills/[0-9a-f-]{36}))?|people|"
     r"endorsements|recommendations(?:/[0-9a-f-]{36})?|notices|contacts|import|network(?:/[a-z]+)?|"
     r"companies(?:/(?!new|complete)\w+(?:/(?:people|followers|roles))?)?|"
-    r"suggestions(?:/follow|/how)?|groups(?:/\w+(?:/(?:members|requests|kept-out|invite))?)?|"
+    r"suggestions(?:/follow|/how)?|drafts|posts/\d+|groups(?:/\w+(?:/(?:members|requests|kept-out|invite))?)?|"
     r"invitations/[0-9a-f-]{36})?"
 )
 """The pages to which one may come back: those that ask nothing."""

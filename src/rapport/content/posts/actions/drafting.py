@@ -27,7 +27,7 @@ from rapport.kernel.errors import Absent, Invalid, RapportError, Refused
 from rapport.kernel.limits.rules import Limits
 from rapport.people.actors.models import Actor
 from rapport.people.actors.rules import Kind, Status
-from rapport.people.audience import Viewer
+from rapport.people.audience import Audience, Viewer
 from rapport.people.ties import actions as ties
 
 GO_OUT = "posts.go_out"
@@ -196,6 +196,8 @@ def _take(draft: Draft, words: Words, limits: Limits) -> None:
     draft.audience = words.audience
     draft.company_id = _found(draft, words.company, Kind.COMPANY, draft.company_id)
     draft.group_id = _found(draft, words.group, Kind.GROUP, draft.group_id)
+    if draft.group_id:  # should the group be gone from it one day, it is for nobody until another is chosen
+        draft.audience = Audience.GROUP.value
     draft.poll = _asked(words)
 
 

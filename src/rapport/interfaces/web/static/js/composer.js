@@ -1,0 +1,171 @@
+/* Rapport: what one writes is kept as it is typed, and names and topics are completed. Refinements only. */
+"use strict";
+(() => {
+  /* Kept as one types: a moment after the last key, and when the page goes. What another tab kept is not written over. */
+  const PAUSE = 1500;
+  const keep = async (form) => {
+    const body = new FormData(form);
+    const said = form.querySelector("[data-kept]");
+    if (form.dataset.stopped || !`${body.get("text") ?? ""}${body.get("title") ?? ""}`.trim()) return;
+    if (form.dataset.keeping) {
+      form.dataset.again = "yes";
+      return;
+    }
+    form.dataset.keeping = "yes";
+    try {
+      const answer = await fetch(form.dataset.keeps, { method: "POST", body, headers: { Accept: "application/json" }, keepalive: body.get("text").length < 20000 });
+      const told = await answer.json();
+      if (answer.ok) {
+        form.elements.namedItem("draft").value = told.draft;
+        form.elements.namedItem("version").value = told.version;
+        if (said) said.textContent = told.said;
+      } else {
+        if (answer.status === 409 || answer.status === 404) form.dataset.stopped = "yes";
+        if (said) said.textContent = told.sentence ?? "";
+      }
+    } catch {
+      /* kept with the next key, or by the button */
+    } finally {
+      delete form.dataset.keeping;
+      if (form.dataset.again) {
+        delete form.dataset.again;
+        keep(form);
+      }
+    }
+  };
+  const timers = new WeakMap();
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest?.("form[data-keeps]");
+    if (!form) return;
+    clearTimeout(timers.get(form));
+    timers.set(form, setTimeout(keep, PAUSE, form));
+  });
+  document.addEventListener("submit", (event) => {
+    clearTimeout(timers.get(event.target));
+    event.target.dataset.stopped = "yes";
+  });
+  addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll("form[data-keeps]")) delete form.dataset.stopped;
+  });
+
+  /* Times in the writer's own zone. */
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  for (const input of document.querySelectorAll("form[data-keeps] input[type=datetime-local]")) {
+    if (!zone) break;
+    const named = document.createElement("input");
+    named.type = "hidden";
+    named.name = "zone";
+    named.value = zone;
+    input.form.append(named);
+    if (input.value) {
+      const moment = new Date(`${input.value}Z`), local = new Date(moment - moment.getTimezoneOffset() * 60000);
+      input.value = local.toISOString().slice(0, 16);
+    }
+    const hint = document.getElementById(`${input.id}-hint`);
+    if (hint) hint.textContent = hint.textContent.replace(/[^:]*$/, ` ${zone}`);
+  }
+
+  /* Names after @ and topics after #: the keyboard stays in the text, the arrows walk through the list. */
+  const NEAR = /(^|[\s([{"'])([@#＃])([^\s@#＃]{0,50})$/u;
+  let box = null, list = null, at = -1, asked = 0, timer = 0;
+  const options = () => (list ? [...list.children] : []);
+  const close = () => {
+    asked += 1;
+    clearTimeout(timer);
+    list?.remove();
+    list = null;
+    at = -1;
+    if (box) {
+      box.removeAttribute("aria-activedescendant");
+      box.removeAttribute("aria-controls");
+    }
+  };
+  const mark = (place) => {
+    at = place;
+    for (const [number, option] of options().entries()) option.setAttribute("aria-selected", String(number === at));
+    if (at < 0) box.removeAttribute("aria-activedescendant");
+    else {
+      box.setAttribute("aria-activedescendant", options()[at].id);
+      options()[at].scrollIntoView({ block: "nearest" });
+    }
+  };
+  const typed = () => (box.selectionStart === box.selectionEnd ? NEAR.exec(box.value.slice(0, box.selectionStart)) : null);
+  const take = (option) => {
+    const found = typed();
+    if (!found) return close();
+    const start = box.selectionStart - found[3].length - 1;
+    box.setRangeText(`${option.dataset.written} `, start, box.selectionStart, "end");
+    close();
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+    close();
+  };
+  const show = (items, label) => {
+    list?.remove();
+    list = document.createElement("ul");
+    list.className = "names";
+    list.id = "names-list";
+    list.setAttribute("role", "listbox");
+    list.setAttribute("aria-label", label);
+    for (const [number, one] of items.entries()) {
+      const option = document.createElement("li");
+      option.id = `names-${number}`;
+      option.setAttribute("role", "option");
+      option.setAttribute("aria-selected", "false");
+      option.dataset.written = one.written;
+      const words = document.createElement("span"), name = document.createElement("bdi"), more = document.createElement("span");
+      words.className = "words";
+      name.className = "name";
+      name.textContent = one.name;
+      more.className = "tiny soft";
+      more.textContent = one.more;
+      words.append(name, " ", more);
+      option.append(words);
+      list.append(option);
+    }
+    list.addEventListener("mousedown", (event) => event.preventDefault());
+    list.addEventListener("click", (event) => {
+      const option = event.target.closest("[role=option]");
+      if (option) take(option);
+    });
+    box.after(list);
+    box.setAttribute("aria-controls", list.id);
+    at = -1;
+    mark(0);
+  };
+  const complete = async (found, turn) => {
+    const address = found[2] === "@" ? "/complete/mentions" : "/complete/hashtags";
+    try {
+      const answer = await fetch(`${address}?${new URLSearchParams({ q: found[3] })}`, { headers: { Accept: "application/json" } });
+      if (!answer.ok || turn !== asked) return;
+      const told = await answer.json();
+      if (turn !== asked) return;
+      if (told.items.length) show(told.items, told.label);
+      else close();
+    } catch {
+      close();
+    }
+  };
+  document.addEventListener("input", (event) => {
+    if (!event.target.matches?.("form[data-keeps] textarea:not([readonly])")) return;
+    box = event.target;
+    box.setAttribute("aria-autocomplete", "list");
+    const found = typed();
+    asked += 1;
+    clearTimeout(timer);
+    if (found) timer = setTimeout(complete, 150, found, asked);
+    else close();
+  });
+  document.addEventListener("keydown", (event) => {
+    const count = options().length;
+    if (!count || event.target !== box || event.isComposing) return;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") mark((at + (event.key === "ArrowDown" ? 1 : count - 1)) % count);
+    else if ((event.key === "Enter" || event.key === "Tab") && at >= 0) take(options()[at]);
+    else if (event.key === "Escape") close();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }, true);
+  document.addEventListener("focusout", (event) => {
+    if (event.target === box) setTimeout(close, 150);
+  });
+})();

@@ -1,0 +1,194 @@
+"""Drafts, polls, hashtags and RSS on the pages, as a person without JavaScript uses them (FEED-1, FEED-7, REL-5)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from xml.etree import ElementTree as ET
+
+import pytest
+from django.test import Client
+
+from rapport.content.posts.actions import drafting, publishing
+from rapport.content.posts.actions.drafting import Words
+from rapport.content.posts.models import Draft, PollVote
+from rapport.content.posts.rules.polling import NewPoll
+from rapport.kernel.jobs import run_due
+from rapport.kernel.limits import actions as settings
+from rapport.people.accounts.models import Account
+from rapport.people.actors import actions as actors
+from rapport.people.audience import Viewer
+from tests.conftest import Clock
+from tests.people import LIMITS, make_member
+from tests.web.reading import press, read, send, signed_in, toasts, visit
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def mara(clock: Clock) -> int:
+    """Somebody who writes."""
+    return make_member("mara", name="Mara Lindt", now=clock.now)
+
+
+def say(clock: Clock, by: int, words: str, audience: str = "anyone", poll: NewPoll | None = None) -> int:
+    """A post."""
+    return publishing.publish(
+        by=Viewer(by), words=words, audience=audience, poll=poll, now=clock.now, limits=LIMITS
+    )
+
+
+def test_an_article_is_written_looked_at_kept_and_published(mara: int) -> None:
+    """What is refused stands at its field, and nothing typed is lost."""
+    browser = signed_in("mara")
+    typed = {
+        "title": "On weirs",
+        "text": "# One\n\n**Two** <script>",
+        "audience": "anyone",
+        "form": "article",
+    }
+    page = read(send(browser, visit(browser, "/articles/new"), "/articles/new", do="preview", **typed))
+    assert [one.text for one in page.all("strong")] == ["Two"]
+    assert not Draft.objects.exists()
+    empty = send(browser, page, "/articles/new", do="publish", **{**typed, "title": ""})
+    assert empty.status_code == 422
+    assert "<script>" in read(empty).all("textarea", name="text")[0].text
+    draft = Draft.objects.get()
+    page = visit(browser, f"/drafts/{draft.pk}")
+    version = page.all("input", name="version")[0].get("value")
+    page = press(browser, page, f"/drafts/{draft.pk}", do="publish", version=version, **typed)
+    assert "On weirs" in page.text
+    assert toasts(page) == ["Published."]
+    assert not Draft.objects.exists()
+
+
+def test_two_tabs_keep_both_texts(mara: int, clock: Clock) -> None:
+    browser = signed_in("mara")
+    draft = drafting.save(by=Viewer(mara), words=Words(text="First"), now=clock.now, limits=LIMITS)
+    path = f"/drafts/{draft}"
+    tab = visit(browser, path)
+    press(browser, visit(browser, path), path, do="save", version="1", text="From one tab")
+    late = send(browser, tab, path, do="save", version="1", text="From the other")
+    assert late.status_code == 409
+    page = read(late)
+    assert "From one tab" in page.text
+    assert "From the other" in page.all("textarea", name="text")[0].text
+    press(browser, page, path, do="own", version="2", text="From the other")
+    assert sorted(Draft.objects.values_list("text", flat=True)) == ["From one tab", "From the other"]
+
+
+def test_kept_as_one_types(mara: int) -> None:
+    """For the script: the draft and its version, or a sentence."""
+    browser = Client()
+    browser.force_login(Account.objects.get(actor_id=mara))
+    first = browser.post("/drafts/keep", {"text": "Ha", "version": "0"}).json()
+    assert first["version"] == 1
+    again = {"draft": first["draft"], "version": "1", "text": "Half"}
+    assert browser.post("/drafts/keep", again).json()["version"] == 2
+    late = browser.post("/drafts/keep", {**again, "text": "Other"})
+    assert (late.status_code, late.json()["code"]) == (409, "changed_elsewhere")
+    assert browser.post("/drafts/keep", {"text": ""}).status_code == 422
+    assert browser.post("/drafts/keep", {**again, "draft": "0" * 32}).status_code == 404
+    assert browser.get("/drafts/keep").status_code == 405
+    assert browser.post("/posts/new", {"text": "Half", "draft": first["draft"]}).status_code == 303
+    assert not Draft.objects.exists()
+
+
+def test_for_later_and_what_came_of_it(mara: int, clock: Clock) -> None:
+    browser = signed_in("mara")
+    page = visit(browser, "/drafts/new")
+    for wrong in ("", "tomorrow", "2001-01-01T10:00"):
+        answer = send(browser, page, "/drafts/new", do="schedule", text="Later", publish_at=wrong)
+        assert answer.status_code == 422
+        assert "Later" in read(answer).all("textarea", name="text")[0].text
+    Draft.objects.all().delete()
+    at = (clock.now + timedelta(hours=3)).strftime("%Y-%m-%dT%H:%M")
+    page = press(
+        browser, page, "/drafts/new", do="schedule", text="Later", publish_at=at, zone="Europe/Berlin"
+    )
+    assert Draft.objects.get().publish_at == clock.now + timedelta(hours=2)
+    assert "Goes out" in page.text
+    Draft.objects.update(audience="group")
+    clock.forward(hours=2, seconds=1)
+    run_due(now=clock.now)
+    page = visit(browser, "/drafts")
+    assert "It was not published." in page.text
+    draft = Draft.objects.get()
+    page = press(browser, visit(browser, f"/drafts/{draft.pk}/delete"), f"/drafts/{draft.pk}/delete")
+    assert toasts(page) == ["The draft is deleted."]
+
+
+def test_a_poll_below_a_post(mara: int, clock: Clock) -> None:
+    """Voted by a plain form; how it stands is shown then."""
+    make_member("ann", now=clock.now)
+    ann = signed_in("ann")
+    writer = signed_in("mara")
+    answer = send(
+        writer, visit(writer, "/drafts/new"), "/drafts/new", do="publish", text="Which?", option="One"
+    )
+    assert answer.status_code == 422
+    assert read(answer).all("input", id="option-1")[0].get("value") == "One"
+    post = say(clock, mara, "Which?", poll=NewPoll(("This", "That"), 7))
+    page = visit(ann, f"/posts/{post}")
+    assert "%" not in page.all("ul", class_="poll")[0].text
+    page = press(ann, page, f"/posts/{post}/vote", option="2")
+    assert "100 %" in page.all("ul", class_="poll")[0].text
+    assert PollVote.objects.get().place == 2
+    for wrong in ("", "9", "x", "²"):
+        assert ann_post(ann, page, post, wrong) == 422
+    clock.forward(days=8)
+    assert not visit(ann, f"/posts/{post}").all("form", action=f"/posts/{post}/vote")
+    assert "1 answer" in visit(Client(), f"/posts/{post}").text
+
+
+def ann_post(browser: Client, page: object, post: int, option: str) -> int:
+    """The status of a vote."""
+    answer = send(browser, page, f"/posts/{post}/vote", option=option)  # type: ignore[arg-type]
+    return int(answer.status_code)
+
+
+def test_a_hashtag_is_followed_and_listed(mara: int, clock: Clock) -> None:
+    make_member("ann", now=clock.now)
+    say(clock, mara, "On #Weirs")
+    say(clock, mara, "Between us #weirs", audience="connections")
+    browser = signed_in("ann")
+    page = visit(browser, "/hashtags/Weirs")
+    assert "On #Weirs" in page.text
+    assert "Between us" not in page.text
+    page = press(browser, page, "/hashtags/weirs/follow")
+    assert "1 member follows it" in page.text
+    assert "#weirs" in visit(browser, "/network/hashtags").text
+    page = press(browser, visit(browser, "/network/hashtags"), "/hashtags/weirs/unfollow")
+    assert "0 members follow it" in visit(browser, "/hashtags/weirs").text
+    visit(browser, "/hashtags/no tag", 404)
+    assert visit(Client(), "/hashtags/weirs").all("a", class_="follow")
+    names = browser.get("/complete/hashtags", {"q": "we"}).json()["items"]
+    assert [one["written"] for one in names] == ["#weirs"]
+    people = browser.get("/complete/mentions", {"q": "mara"}).json()["items"]
+    assert [one["written"] for one in people] in (["@mara"], [])
+
+
+def test_rss_of_what_is_public(mara: int, clock: Clock) -> None:
+    """FEED-7: valid, for everybody alike, kept fresh; none where there is no public page."""
+    say(clock, mara, "For all & <b>")
+    say(clock, mara, "For members", audience="members")
+    browser = Client()
+    answer = browser.get("/@mara/feed.xml")
+    assert answer.headers["Content-Type"] == "application/rss+xml; charset=utf-8"
+    channel = ET.fromstring(answer.content)[0]
+    (item,) = channel.findall("item")
+    assert item.findtext("title") == "For all & <b>"
+    encoded = item.findtext("{http://purl.org/rss/1.0/modules/content/}encoded") or ""
+    assert "&lt;b&gt;" in encoded
+    assert (item.findtext("pubDate") or "").endswith("GMT")
+    assert (
+        browser.get("/@mara/feed.xml", headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
+    )
+    since = {"If-Modified-Since": answer.headers["Last-Modified"]}
+    assert browser.get("/@mara/feed.xml", headers=since).status_code == 304
+    assert 'rel="alternate" type="application/rss+xml"' in browser.get("/@mara").content.decode()
+    actors.suspend(actor_id=mara)
+    assert browser.get("/@mara/feed.xml").status_code == 404
+    actors.restore(actor_id=mara)
+    settings.set_limit(name="public_pages", value="off", now=clock.now)
+    for path in ("/@mara/feed.xml", "/@nobody_here/feed.xml", "/companies/nowhere/feed.xml"):
+        assert browser.get(path).status_code == 404
