@@ -9,8 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rapport.content.posts.rules.forms import Form
 from rapport.content.posts.rules.rendering import TAGS, article_html, post_html
+from rapport.content.posts.rules.saying import check_said
 from rapport.content.posts.rules.scanning import What, hashtag_key, is_hashtag, parts
+from rapport.kernel.limits.rules import Limits
 from rapport.kernel.text import many_lines
 
 HOSTILE = [
@@ -128,3 +131,14 @@ def test_an_article_leaves_code_and_links_alone() -> None:
     assert made.count("/@mara") == 1
     assert "/hashtags/" not in made
     assert "<img" not in article_html("![x](https://a.example/b.png)", set())
+
+
+def test_an_article_keeps_its_indents() -> None:
+    """FEED-1: lists within lists, and code as it was written."""
+    typed = "- one\n\t- two\u00a0a\n\n```\nif x:\n    y  = 1\n```  \n"
+    said = check_said(Form.ARTICLE, "Title", typed, limits=Limits())
+    assert said.text == "- one\n    - two a\n\n```\nif x:\n    y  = 1\n```"
+    assert check_said(Form.ARTICLE, "Title", said.text, limits=Limits()) == said
+    made = said.html(set())
+    assert made.count("<ul>") == 2
+    assert "if x:\n    y  = 1" in made

@@ -19,6 +19,8 @@ from rapport.kernel.errors import Invalid
 _HANDLE = re.compile(r"[a-z][a-z0-9_]{1,29}")
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
 _SPACES = re.compile(r"[^\S\n]+")
+_SPACE = re.compile(r"[^\S\n]")
+_TAB = " " * 4
 _BLANK_LINES = re.compile(r"\n{3,}")
 _GONE = re.compile(
     "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f"  # controls (line ends and spaces are dealt with apart)
@@ -56,6 +58,14 @@ def many_lines(text: str, *, field: str, at_most: int, at_least: int = 0) -> str
     return _measured(_normal(_LINE_ENDS.sub("\n", text)), field, at_most, at_least)
 
 
+def written_lines(text: str, *, field: str, at_most: int, at_least: int = 0) -> str:
+    """The same as `many_lines` for text whose spaces mean something, such as Markdown: indents and runs of them stay.
+
+    Raises: as `one_line`.
+    """
+    return _measured(_normal(_LINE_ENDS.sub("\n", text), spaced=True), field, at_most, at_least)
+
+
 def is_visible(text: str) -> bool:
     """Whether `text` shows anything at all: a letter, digit, punctuation mark or sign."""
     return any(unicodedata.category(char)[0] in "LNPS" and char not in _BLANK_SIGNS for char in text)
@@ -85,10 +95,13 @@ def _start(word: str) -> str:
     return unicodedata.normalize("NFC", first.upper())[:1]
 
 
-def _normal(text: str) -> str:
+def _normal(text: str, *, spaced: bool = False) -> str:
     text = _TAGS.sub(lambda found: found[1] or "", _GONE.sub("", text))
     text = unicodedata.normalize("NFC", "\n".join(_balanced(line) for line in text.split("\n")))
     text = _JOINERS.sub(_kept_joiner, text)
+    if spaced:
+        text = "\n".join(_SPACE.sub(" ", line.replace("\t", _TAB)).rstrip() for line in text.split("\n"))
+        return unicodedata.normalize("NFC", _BLANK_LINES.sub("\n\n", text).strip("\n"))
     text = "\n".join(_SPACES.sub(" ", line).strip() for line in text.split("\n"))
     return unicodedata.normalize("NFC", _BLANK_LINES.sub("\n\n", text).strip())
 

@@ -39,7 +39,8 @@ def check_said(form: Form, title: str, words: str, *, limits: Limits, may_be_emp
     article = form is Form.ARTICLE
     name = text.one_line(title, field="title", at_most=TITLE_LENGTH, at_least=1) if article else ""
     longest = limits.article_length if article else limits.post_length
-    said = text.many_lines(words, field="text", at_most=longest, at_least=0 if may_be_empty else 1)
+    lines = text.written_lines if article else text.many_lines
+    said = lines(words, field="text", at_most=longest, at_least=0 if may_be_empty else 1)
     found = list(parts(said))
     handles = tuple(dict.fromkeys(part.key for part in found if part.what is What.MENTION))
     hashtags = tuple(dict.fromkeys(part.key for part in found if part.what is What.HASHTAG))
