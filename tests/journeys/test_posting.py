@@ -44,8 +44,7 @@ def test_from_writing_to_taking_away(visit: Visit, script: bool) -> None:
 
     # edited: what it said before can be read
     nora.go(f"/@nora_{mark}/posts")
-    nora.page.locator("article.post details.menu summary").first.click()
-    nora.page.get_by_role("link", name="Edit").click()
+    nora.choose("More about this post", "Edit")
     nora.page.get_by_label("Text").fill("Hello again")
     assert not script or nora.faults() == []
     nora.press("Save")
@@ -57,8 +56,7 @@ def test_from_writing_to_taking_away(visit: Visit, script: bool) -> None:
 
     # taken away: also where it was passed on
     nora.go(f"/@nora_{mark}/posts")
-    nora.page.locator("article.post details.menu summary").first.click()
-    nora.page.get_by_role("link", name="Delete…").click()
+    nora.choose("More about this post", "Delete…")
     nora.page.get_by_role("button", name="Delete", exact=True).click()
     nora.reads("The post is gone")
     paul.go(f"/@paul_{mark}/posts")

@@ -13,7 +13,7 @@ from django.forms.widgets import Input
 # Attributes of a widget that are passed on; everything else (classes, styles) is ours to decide.
 PASSED_ON = (
     "autocomplete", "autocapitalize", "inputmode", "maxlength", "minlength", "pattern", "min", "max",
-    "step", "rows", "accept", "spellcheck", "placeholder", "enterkeyhint", "autofocus", "readonly",
+    "step", "rows", "accept", "spellcheck", "placeholder", "enterkeyhint", "autofocus", "readonly", "multiple",
 )  # fmt: skip
 
 

@@ -62,7 +62,8 @@ class NewForm(PostForm):
     """The same with files."""
 
     sent = forms.FileField(
-        required=False, widget=posts_attached.ManyFiles({"accept": posts_attached.TAKEN, "multiple": True})
+        required=False,
+        widget=posts_attached.ManyFiles({"accept": posts_attached.TAKEN, "multiple": "multiple"}),
     )
 
     def place_of(self, field: str | None) -> str | None:

@@ -5,6 +5,7 @@
   const PAUSE = 1500;
   const keep = async (form) => {
     const body = new FormData(form);
+    for (const [name, value] of [...body]) if (value instanceof File) body.delete(name); // files go when it is published
     const said = form.querySelector("[data-kept]");
     if (form.dataset.stopped || !`${body.get("text") ?? ""}${body.get("title") ?? ""}`.trim()) return;
     if (form.dataset.keeping) {
