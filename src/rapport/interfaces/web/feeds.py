@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from rapport.content.posts.queries import lists
 from rapport.content.posts.queries.views import PostView
 from rapport.interfaces.web import engine_words as words
-from rapport.interfaces.web.requests import limits_of
+from rapport.interfaces.web.requests import limits_of, viewer_of
 from rapport.kernel import text
 from rapport.kernel.errors import Absent
 from rapport.people import visibility
@@ -36,13 +36,14 @@ SHORT = 80
 
 @require_safe
 def of_member(request: HttpRequest, handle: str) -> HttpResponse:
-    """The public posts of a member, newest first; the same for whoever asks.
+    """The public posts of a member, newest first, for whoever may know of them; the same for all of these.
 
-    Raises: Absent, where visitors see nothing of them.
+    Raises: Absent, where visitors see nothing of them, and to whom they blocked or are blocked by.
     """
     if not text.is_handle(handle):
         raise Absent
-    actor = visibility.member(VISITOR, handle, limits_of(request))
+    _open(request)
+    actor = visibility.member(viewer_of(request), handle, limits_of(request))
     return _feed(request, actor.pk, actor.name, f"/@{actor.handle}")
 
 
@@ -51,8 +52,15 @@ def of_company(request: HttpRequest, company: str) -> HttpResponse:
     """The public posts of a company. Raises: Absent."""
     if not text.is_handle(company):
         raise Absent
-    actor = visibility.company(VISITOR, company, limits_of(request))
+    _open(request)
+    actor = visibility.company(viewer_of(request), company, limits_of(request))
     return _feed(request, actor.pk, actor.name, f"/companies/{actor.handle}")
+
+
+def _open(request: HttpRequest) -> None:
+    """Nothing, while visitors are let in: who reads it is somebody's reader, without a name. Raises: Absent."""
+    if not limits_of(request).public_pages:
+        raise Absent
 
 
 def _feed(request: HttpRequest, author: int, name: str, home: str) -> HttpResponse:

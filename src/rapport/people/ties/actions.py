@@ -289,7 +289,9 @@ def end_reading_of(*, actor_id: int) -> None:
 @transaction.atomic
 def choose(*, actor_id: int, **choices: str) -> None:
     """Write what the owner of a network chose; `relationships.actions` has checked it."""
-    if choices:
-        Network.objects.filter(pk=actor_id).update(**choices)
-    if "follow_policy" in choices:
+    row = Network.objects.filter(pk=actor_id)
+    door = choices.get("follow_policy")
+    if door is not None and row.exclude(follow_policy=door).exists():
         changelog.append(Change(DOOR_CHANGED, actor_id))
+    if choices:
+        row.update(**choices)

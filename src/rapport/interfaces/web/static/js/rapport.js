@@ -162,14 +162,18 @@
     if (document.activeElement === document.body) document.getElementById("main")?.focus({ preventScroll: true });
   });
 
-  /* Where tabs scroll, the current one is in sight. */
-  const showTabs = () => {
-    for (const tab of document.querySelectorAll(".tabs > [aria-current], .section-nav > [aria-current]")) {
-      const list = tab.parentElement, inner = tab.getBoundingClientRect(), outer = list.getBoundingClientRect();
-      if (inner.right > outer.right) list.scrollLeft += inner.right - outer.right;
-      else if (inner.left < outer.left) list.scrollLeft += inner.left - outer.left;
-    }
+  /* Where tabs scroll, the current one is in sight, and so is that with the focus: browsers leave half of it hidden. */
+  const showTab = (tab) => {
+    const list = tab.parentElement, inner = tab.getBoundingClientRect(), outer = list.getBoundingClientRect();
+    if (inner.right > outer.right) list.scrollLeft += inner.right - outer.right;
+    else if (inner.left < outer.left) list.scrollLeft += inner.left - outer.left;
   };
+  const showTabs = () => {
+    for (const tab of document.querySelectorAll(".tabs > [aria-current], .section-nav > [aria-current]")) showTab(tab);
+  };
+  document.addEventListener("focusin", (event) => {
+    if (event.target.matches(".tabs > *, .section-nav > *")) showTab(event.target);
+  });
 
   const look = () => {
     showTabs();
