@@ -44,8 +44,8 @@ DRAFT_ROWS: Mapping[str, Row] = {
     "network_hashtags": Row(RAIL | to(ONLY_SELF, Canary.HASHTAG)),
     "complete_mentions": Row(to(ONLY_SELF, Canary.CONNECTION) | to(ONLY_SELF | {Who.SECOND}, Canary.BRIDGE)),
     "complete_hashtags": Row(to(ONLY_SELF, Canary.HASHTAG), queries=("", "?q=wa")),
-    # the same for whoever asks, also for who has blocked somebody: it is what visitors read
-    "member_feed": Row(about={OWNER: to(READS_PAGES | SHUT_OUT, Canary.POST_ANYONE)}, asked=True),
+    # what visitors read, the same for everybody who may know of the owner
+    "member_feed": Row(about={OWNER: to(READS_PAGES, Canary.POST_ANYONE)}, asked=True),
     "company_feed": Row(asked=True),
     "post_vote": WRITES,
 }
