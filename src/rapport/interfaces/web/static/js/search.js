@@ -142,6 +142,12 @@
     });
   }
 
+  /* What was typed before the page listened counts as well. */
+  document.addEventListener("htmx:after:init", (event) => {
+    const early = event.target.closest?.("form[data-live]")?.querySelector("input[type=search]");
+    if (early && early.value !== early.defaultValue) early.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+
   /* Results as one types: the address follows, so that it can be kept and sent; how many fit is said. */
   document.addEventListener("htmx:after:swap", () => {
     const live = document.querySelector("form[data-live]");
