@@ -16,6 +16,8 @@ from tests.web.reading import form_to, press, read, signed_in, toasts, visit
 from tests.web.stage import connect, invite, member
 
 pytestmark = pytest.mark.django_db
+QUIET = 34
+"""So many statements at most, with nothing that waits: no index is there, which takes some more."""
 
 
 def test_the_first_day(clock: Clock) -> None:
@@ -82,6 +84,24 @@ def test_home_costs_the_same_whatever_waits(clock: Clock) -> None:
                 browser.get("/")
             costs.append(len(queries))
     assert costs[0] == costs[1]
+
+
+def test_home_costs_the_same_for_one_post_and_twenty(clock: Clock) -> None:
+    """A quiet Home takes few statements, however many posts and people stand on it (quality 6)."""
+    anna = member(clock, "anna")
+    browser, costs = signed_in("anna"), []
+    for number in range(20):
+        author = member(clock, f"bert{number}")
+        connect(clock, author, anna)
+        publishing.publish(
+            by=Viewer(author), words=f"Number {number}.", audience="anyone", now=clock.now, limits=Limits()
+        )
+        if number in (0, 19):
+            with CaptureQueriesContext(connection) as queries:
+                assert f"Number {number}." in browser.get("/").content.decode()
+            costs.append(len(queries))
+    assert costs[0] == costs[1]
+    assert costs[0] <= QUIET
 
 
 def test_show_more_with_script_brings_posts_alone(clock: Clock) -> None:

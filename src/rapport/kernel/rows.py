@@ -61,17 +61,27 @@ def empty_log() -> None:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
+Readers = tuple[tuple[int, Callable[[Any], Any]], ...]
+
+
 def fetch(sql: str, *params: Any, kinds: tuple[type, ...]) -> list[tuple[Any, ...]]:
     """The rows that `sql` selects, one value of each of `kinds` a column (int, str, bool, datetime, UUID).
 
     Each `%s` takes one of `params`; a collection of ids or texts is written as many marks, so that
     `IN (%s)` takes it whole. An empty collection matches nothing.
     """
-    found = _run(sql, params)
-    readers = _readers(kinds)
-    if not readers:
-        return found
-    return [_read(row, readers) for row in found]
+    return _all_read(_run(sql, params), _readers(kinds))
+
+
+def fetch_named(sql: str, params: Mapping[str, Any], kinds: tuple[type, ...]) -> list[tuple[Any, ...]]:
+    """The same where each `%(name)s` takes the one of `params` of that name, wherever it stands."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, {name: _written(one) for name, one in params.items()})
+        return _all_read(cursor.fetchall(), _readers(kinds))
+
+
+def _all_read(found: list[tuple[Any, ...]], readers: Readers) -> list[tuple[Any, ...]]:
+    return [_read(row, readers) for row in found] if readers else found
 
 
 def _run(sql: str, params: Collection[Any]) -> list[tuple[Any, ...]]:
@@ -90,9 +100,6 @@ def _run(sql: str, params: Collection[Any]) -> list[tuple[Any, ...]]:
         cursor.execute("".join(text), given)
         found: list[tuple[Any, ...]] = cursor.fetchall()
     return found
-
-
-Readers = tuple[tuple[int, Callable[[Any], Any]], ...]
 
 
 def _readers(kinds: Collection[type]) -> Readers:
@@ -139,7 +146,8 @@ def together(*readings: Reading) -> list[list[tuple[Any, ...]]]:
     found: list[list[tuple[Any, ...]]] = [[] for _ in readings]
     for row in _run(sql, [param for one in readings for param in one.params]):
         part = row[0]
-        found[part].append(_read([row[place] for place in places[part]], readers[part]))
+        values = tuple([row[place] for place in places[part]])
+        found[part].append(_read(values, readers[part]) if readers[part] else values)
     return found
 
 

@@ -107,11 +107,20 @@ def seen_by(
         frontier = second_among(viewer.actor_id, theirs.order_by().values_list(owner, flat=True).distinct())
     admitted = NONE
     for one in kept:
-        held = NONE
-        for standing in sorted(ADMITS[one]):
-            held |= _held(standing, viewer, owner, frontier or frozenset())
+        held = _admitted(one, viewer, owner, frontier or frozenset())
         admitted |= held if isinstance(audience, Audience) else Q(**{audience: one.value}) & held
     return rows.filter(admitted).exclude(_bars(viewer, owner))
+
+
+def _admitted(audience: Audience, viewer: Viewer, owner: str, frontier: Frontier) -> Q:
+    """Rows for this audience that are for the viewer; nothing more is asked where one standing is everybody's."""
+    terms_of = [_held(standing, viewer, owner, frontier) for standing in sorted(ADMITS[audience])]
+    if EVERY in terms_of:
+        return EVERY
+    held = NONE
+    for term in terms_of:
+        held |= term
+    return held
 
 
 def second_among(viewer_id: int, ids: Iterable[int]) -> Frontier:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import cache
 
 from django.db.models import IntegerField, OneToOneField, Q, QuerySet
 
+from rapport.kernel.composed import MEMBER, Composed, composed, how_many
 from rapport.kernel.rows import Reading, Rows, fetch, together
 from rapport.people.actors.models import Actor
 from rapport.people.actors.rules import Kind, Status
@@ -39,7 +41,7 @@ def networks_from(rows: Rows) -> dict[int, Network]:
     return {row[0]: Network.from_db(None, names, row) for row in rows}
 
 
-_GONE_IDS = f"SELECT id FROM actors_actor WHERE status <> '{Status.ACTIVE.value}'"  # noqa: S608 (a word of ours)
+_GONE_IDS = f"SELECT id FROM actors_actor WHERE NOT (status = '{Status.ACTIVE.value}')"  # noqa: S608 (as the index says it)
 _COUNTS = (
     (
         f"""n.connections - (
@@ -74,16 +76,30 @@ def counts_of(actor_id: int) -> tuple[int, int]:
     return connections, followers
 
 
-def following_count(network: Network) -> int:
-    """How many people a member follows, as far as it counts for them; companies are counted apart (REL-5)."""
-    rows = Follow.objects.filter(owner_id=network.pk)
-    lost = rows.filter(Q(other_id__in=_GONE) | ~counts() | ~Q(other__kind=Kind.PERSON.value)).count()
-    return network.following - lost
+@cache
+def _lost() -> Composed | None:
+    rows = Follow.objects.filter(owner_id=MEMBER)
+    lost = rows.filter(Q(other_id__in=_GONE) | ~counts() | ~Q(other__kind=Kind.PERSON.value))
+    return composed(lost.values("other_id"), [MEMBER])
 
 
-def company_count(network: Network) -> int:
-    """How many companies a member follows (REL-5)."""
-    return following(network.pk, Kind.COMPANY).count()
+@cache
+def _companies() -> Composed | None:
+    return composed(following(MEMBER, Kind.COMPANY).values("other_id"), [MEMBER])
+
+
+def following_readings(actor_id: int) -> tuple[Reading, ...]:
+    """What has to be read for `following_from`."""
+    return (
+        Reading((("following", int),), "FROM ties_network WHERE actor_id = %s", (actor_id,)),
+        *(how_many(statement(), {MEMBER: actor_id}) for statement in (_lost, _companies)),
+    )
+
+
+def following_from(found: Sequence[Rows]) -> tuple[int, int]:
+    """How many people a member follows, as far as it counts for them, and how many companies (REL-5)."""
+    ((following,),), ((lost,),), ((companies,),) = found
+    return following - lost, companies
 
 
 def follows(owner_id: int, other_id: int) -> bool:

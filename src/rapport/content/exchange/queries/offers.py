@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from rapport.content.profiles.models import ContactDetail
 from rapport.content.profiles.rules.sections import Detail
+from rapport.kernel.composed import MEMBER, Composed, composed, how_many
 from rapport.kernel.limits.rules import Limits
+from rapport.kernel.rows import Reading
 from rapport.people.audience import Audience, Viewer
 from rapport.people.contacts.models import Contact
 from rapport.people.contacts.rules import How
@@ -73,6 +76,21 @@ def _theirs(me: int) -> QuerySet[Contact]:
     rows = Contact.objects.filter(actor_id=me, how=How.JOINED.value, aside_there=False)
     mine = Contact.objects.filter(owner_id=me, actor_id=OuterRef("owner_id"))
     return rows.filter(_apart(me, "owner_id")).exclude(Exists(mine)).order_by("-found_at", "owner_id")
+
+
+@cache
+def _any_mine() -> Composed | None:
+    return composed(_mine(MEMBER).order_by().values("pk"), [MEMBER])
+
+
+@cache
+def _any_theirs() -> Composed | None:
+    return composed(_theirs(MEMBER).order_by().values("pk"), [MEMBER])
+
+
+def offers_readings(me: int) -> tuple[Reading, Reading]:
+    """How many offers one's own book makes, and how many those of others, each in one row."""
+    return how_many(_any_mine(), {MEMBER: me}), how_many(_any_theirs(), {MEMBER: me})
 
 
 def offers(viewer: Viewer, *, size: int, limits: Limits, now: datetime) -> tuple[list[Offer], int]:

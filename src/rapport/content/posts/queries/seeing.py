@@ -11,13 +11,12 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from rapport.content.posts.models import Post
+from rapport.kernel.composed import Composed, composed
 from rapport.kernel.errors import Absent
 from rapport.kernel.limits.rules import Limits
-from rapport.kernel.rows import fetch
 from rapport.people import visibility
 from rapport.people.audience import ADMITS, Audience, Standing, Viewer
 from rapport.people.ties.terms import unseen_by
@@ -113,25 +112,22 @@ def _read(viewer: Viewer, ids: list[int]) -> list[tuple[Any, ...]]:
     statement = _statement(size, viewer.is_visitor, tuple(ADMITS.items()))
     if statement is None:
         return []
-    sql, params = statement
-    given: dict[Any, Any] = {_FIRST - place: one for place, one in enumerate(ids)}
-    given |= {_FIRST - place: _NO_POST for place in range(len(ids), size)} | {_VIEWER: viewer.actor_id}
-    return fetch(sql, *(given.get(one, one) for one in params), kinds=_KINDS)
+    filled = ids + [_NO_POST] * (size - len(ids))
+    given: dict[int, int | None] = {_FIRST - place: one for place, one in enumerate(filled)}
+    return statement.rows(given | {_VIEWER: viewer.actor_id}, _KINDS)
 
 
 @cache
 def _statement(
     size: int, visitor: bool, table: tuple[tuple[Audience, frozenset[Standing]], ...]
-) -> tuple[str, tuple[Any, ...]] | None:
+) -> Composed | None:
     """The statement for so many ids, composed from the rule once: composing takes longer than all the rest.
 
     Should the `table` of audiences change, so does the statement.
     """
     assert dict(table) == ADMITS
-    rows = Post.objects.filter(pk__in=[_FIRST - place for place in range(size)])
+    marks = [_FIRST - place for place in range(size)]
+    rows = Post.objects.filter(pk__in=marks)
     viewer = Viewer() if visitor else Viewer(_VIEWER)
     seen = posts_seen(viewer, Limits(), rows).values_list(*(name for name, _ in _COLUMNS))
-    try:
-        return seen.order_by().query.sql_with_params()
-    except EmptyResultSet:
-        return None
+    return composed(seen.order_by(), [_VIEWER, *marks])

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -24,7 +25,9 @@ from rapport.content.recommendations.rules.process import (
     verbs_for,
 )
 from rapport.kernel import paging
+from rapport.kernel.composed import MEMBER, Composed, composed, how_many
 from rapport.kernel.errors import Absent
+from rapport.kernel.rows import Reading
 from rapport.people.audience import Viewer
 from rapport.people.relationships.queries.lists import in_order
 from rapport.people.relationships.queries.people import Person
@@ -179,6 +182,17 @@ def _waits_for(me: int) -> Q:
     texts = Q(recipient_id=me) & _asks_answer()
     asked = ~Q(change_words="") & Q(state__in=_values(KEPT | {State.CHANGE_ASKED}))
     return texts | Q(author_id=me) & (Q(state=State.ASKED.value) | asked)
+
+
+@cache
+def _any_waiting() -> Composed | None:
+    rows = _of(MEMBER).filter(together=True).filter(_waits_for(MEMBER))
+    return composed(rows.values("pk"), [MEMBER])
+
+
+def waiting_reading(me: int) -> Reading:
+    """How much waits for an answer of this member, in one row."""
+    return how_many(_any_waiting(), {MEMBER: me})
 
 
 def waiting_list(viewer: Viewer, at_most: int, now: datetime) -> list[RecommendationView]:

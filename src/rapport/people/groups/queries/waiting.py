@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from rapport.kernel import paging
+from rapport.kernel.composed import MEMBER, Composed, composed, how_many
 from rapport.kernel.errors import Absent
 from rapport.kernel.limits.rules import Limits
+from rapport.kernel.rows import Reading
 from rapport.people.actors.rules import Status, fold
 from rapport.people.audience import Viewer
 from rapport.people.groups.models import Admission, Ban
@@ -228,6 +231,24 @@ def received(viewer: Viewer, *, cursor: str | None = None, size: int = 20, now: 
         for row in page.items
     ]
     return ReceivedList(items, page.next)
+
+
+@cache
+def _any_received() -> Composed | None:
+    rows = standing_invitations().filter(person_id=MEMBER, group__status=Status.ACTIVE.value)
+    return composed(rows.values("pk"), [MEMBER])
+
+
+@cache
+def _any_to_answer() -> Composed | None:
+    run = edges.memberships(MEMBER).exclude(role=GroupRole.MEMBER.value).filter(other_id=OuterRef("group_id"))
+    rows = Admission.objects.filter(Exists(run), state=State.ASKED.value)
+    return composed(rows.exclude(unseen_by(MEMBER, "person_id")).values("pk"), [MEMBER])
+
+
+def waiting_readings(me: int) -> tuple[Reading, Reading]:
+    """How many invitations to groups wait for this member, and how many ask to join a group they run."""
+    return how_many(_any_received(), {MEMBER: me}), how_many(_any_to_answer(), {MEMBER: me})
 
 
 @dataclass(frozen=True)

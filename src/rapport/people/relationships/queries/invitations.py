@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from rapport.kernel import paging
+from rapport.kernel.composed import MEMBER, MOMENT, Composed, composed, how_many
 from rapport.kernel.errors import Absent
 from rapport.kernel.limits.rules import Limits
 from rapport.kernel.rows import Reading, Rows, literals
@@ -200,6 +202,18 @@ def waiting_from(me: int, rows: Rows) -> WaitingCounts:
         filtered=trays.count(Tray.FILTERED.value),
         sent=len(rows) - len(trays),
     )
+
+
+@cache
+def _any_asked() -> Composed | None:
+    mine = _shown_to(MEMBER).filter(sender_id=MEMBER, asked=True)
+    rows = _in_state(mine, State.PENDING, Direction.SENT, MOMENT).values("pk")
+    return composed(rows, [MEMBER, MOMENT])
+
+
+def asked_reading(me: int, now: datetime) -> Reading:
+    """In how many threads of one's pending invitations somebody wrote, in one row."""
+    return how_many(_any_asked(), {MEMBER: me, MOMENT: now})
 
 
 def _views(viewer: Viewer, rows: Sequence[Invitation], limits: Limits, now: datetime) -> list[InvitationView]:

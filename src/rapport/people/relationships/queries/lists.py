@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 
 from django.db.models import F, OuterRef, Q, QuerySet
 
 from rapport.kernel import paging
+from rapport.kernel.composed import MEMBER, Composed, composed, how_many
 from rapport.kernel.limits.rules import Limits
+from rapport.kernel.rows import Reading, Rows, together
 from rapport.people import visibility
 from rapport.people.actors.models import Actor
 from rapport.people.actors.rules import fold
@@ -180,6 +183,16 @@ def follow_requests(
     return PeopleList(in_order(viewer, [row[0] for row in page.items], now), page.next)
 
 
+@cache
+def _any_requests() -> Composed | None:
+    return composed(_requests(Viewer(MEMBER)).values("other_id"), [MEMBER])
+
+
+def requests_reading(me: int) -> Reading:
+    """How many ask to follow this member and wait, in one row (REL-1)."""
+    return how_many(_any_requests(), {MEMBER: me})
+
+
 def request_count(viewer: Viewer) -> int:
     """How many wait to be let in as followers (REL-1)."""
     return _requests(viewer).count()
@@ -282,12 +295,17 @@ class NetworkCounts:
 
 
 def network_counts(member_id: int) -> NetworkCounts:
-    """What the member's own network counts."""
-    connections, followers = ties.counts_of(member_id)
-    network = ties.network_of(member_id)
-    return NetworkCounts(
-        connections=connections,
-        following=ties.following_count(network),
-        followers=followers,
-        companies=ties.company_count(network),
-    )
+    """What the member's own network counts; one statement."""
+    return network_counts_from(together(*network_counts_readings(member_id)))
+
+
+def network_counts_readings(member_id: int) -> tuple[Reading, ...]:
+    """What has to be read for `network_counts_from`."""
+    return ties.counts_reading(member_id), *ties.following_readings(member_id)
+
+
+def network_counts_from(found: Sequence[Rows]) -> NetworkCounts:
+    """The counts, from the rows of `network_counts_readings`."""
+    ((connections, followers),), *rest = found
+    following, companies = ties.following_from(rest)
+    return NetworkCounts(connections, following, followers, companies)
