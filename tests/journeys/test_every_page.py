@@ -35,6 +35,8 @@ ALICE = {
     "search, similar words": "/search?q=okonkow",
     "search, not found": "/search?q=zzzzzz",
     "search, companies": "/search?kind=companies&q=a",
+    "search, posts": "/search?kind=posts&q=the",
+    "search, hashtags": "/search?kind=hashtags&q=a",
     "member, oneself": "/@alice",
     "member, through other eyes": "/@alice?as=connection",
     "profile_intro": "/profile/intro",

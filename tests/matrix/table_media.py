@@ -28,6 +28,7 @@ PICTURED: Mapping[str, Mapping[str, Shown]] = {
     "api_my_connections": {"": _THEIRS},
     "api_my_invitations": {"": _THEIRS},
     "api_search_people": {"": _THEIRS},
+    "api_search_posts": {"": _THEIRS},
     "people": {"": _THEIRS},
     "search": {"": _THEIRS},
     "search_complete": {"": _THEIRS},

@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from rapport.content.posts.actions import publishing
 from rapport.content.profiles.actions import entries, facts, skills
 from rapport.content.profiles.rules.sections import Section
 from rapport.kernel.limits.actions import set_limit
+from rapport.kernel.limits.rules import Limits
+from rapport.people.audience import Viewer
 from tests.conftest import Clock
 from tests.web.reading import Node, signed_in, visit
 from tests.web.stage import connect, member
@@ -20,6 +23,9 @@ ODD = (
     "a\x00b", "'; DROP TABLE actors_actor; --", "' | 'x':*", "\\", "& | !", "<->", "\u202eabc", "محمد", "👩", "%", "_",
     "\ud7ff\ufffd", "@", "@_", '"""', "<script>alert(1)</script>", "ﷺ", "İ",
 )  # fmt: skip
+
+
+KINDS = ("people", "posts", "hashtags", "companies", "groups")
 
 
 def names(page: Node) -> list[str]:
@@ -92,9 +98,9 @@ def test_misspelt_and_not_found(stage: dict[str, int]) -> None:
     assert "Whom are you looking for?" in visit(client, "/search").text
 
 
-@pytest.mark.parametrize("kind", ["people", "companies", "groups"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_whatever_is_typed_gets_an_answer(stage: dict[str, int], kind: str) -> None:
-    """Never an error: signs of databases, ten thousand letters, NUL, right to left, emoji, markup, on all three."""
+    """Never an error: signs of databases, ten thousand letters, NUL, right to left, emoji, markup, on all five."""
     client = signed_in("mara")
     for typed in ODD:
         for address in ("/search", "/search/complete"):
@@ -132,5 +138,50 @@ def test_companies_and_groups_have_tabs(stage: dict[str, int]) -> None:
     """The words go along; nothing found says so."""
     page = visit(signed_in("mara"), "/search?q=berg&kind=companies")
     links = [link.get("href") for link in page.all("nav", class_="tabs")[0].all("a")]
-    assert links == [f"/search?q=berg&kind={kind}" for kind in ("people", "companies", "groups")]
+    assert links == [f"/search?q=berg&kind={kind}" for kind in KINDS]
     assert "No company found." in page.text
+
+
+SAID = (
+    "<script>alert(1)</script> weaving <img src=x onerror=alert(1)>",
+    '"><svg onload=alert(1)> weaving',
+    "weaving [x](javascript:alert(1)) \u0627\u0644\u0646\u0633\u064a\u062c " + "w" * 400,
+    "&lt;script&gt;alert(1)&lt;/script&gt; weaving {{ 7 * 7 }}",
+)
+
+
+def test_posts_and_hashtags_have_tabs(clock: Clock, stage: dict[str, int]) -> None:
+    """NET-4, FEED-6: the words are marked, whatever stands beside them is text; visitors find what is for anyone."""
+    for words in SAID:
+        publishing.publish(
+            by=Viewer(stage["anton"]),
+            words=f"{words} #loom",
+            audience="anyone",
+            now=clock.now,
+            limits=Limits(),
+        )
+    publishing.publish(
+        by=Viewer(stage["anton"]), words="Weaving secretly #looming", audience="connections", now=clock.now,
+        limits=Limits(),
+    )  # fmt: skip
+    for client in (signed_in("mara"), Client()):
+        page = visit(client, "/search?kind=posts&q=weav")
+        assert [one.text for one in page.all("mark")] == ["weaving"] * 4
+        assert "4 posts" in page.text
+        said = " ".join(one.text for one in page.all("p", class_="worded"))
+        assert "<script>alert(1)</script> weaving <img src=x onerror=alert(1)>" in said
+        assert "secretly" not in page.text
+        source = client.get("/search?kind=posts&q=weav").content.decode()
+        assert "<img src=x" not in source
+        assert "<svg onload" not in source
+        assert complaints({"posts": source}) == {}
+        page = visit(client, "/search?kind=hashtags&q=loo")
+        assert "#loom" in page.text
+        assert "4 posts for you" in page.text
+        assert "looming" not in page.text
+        assert complaints({"hashtags": client.get("/search?kind=hashtags&q=loo").content.decode()}) == {}
+    page = visit(signed_in("mara"), "/search?kind=posts&q=weaivng")
+    assert "Nothing has exactly that. These come close." in page.text
+    assert "No post found." in visit(signed_in("mara"), "/search?kind=posts&q=zzzzzz").text
+    assert "What was it about?" in visit(signed_in("mara"), "/search?kind=posts").text
+    assert "No hashtag found." in visit(signed_in("mara"), "/search?kind=hashtags&q=zzzzzz").text

@@ -1,8 +1,8 @@
-"""Finding people, companies and groups by words; results as one types, and a form without script (NET-4)."""
+"""Finding people, posts, hashtags, companies and groups; results as one types, and a form without script (NET-4)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_noop as _noop
 from django.views.decorators.http import require_safe
 
 from rapport.content.profiles.rules.sections import OpenTo
-from rapport.interfaces.web import companies_cards, groups_parts, pairs
+from rapport.interfaces.web import companies_cards, groups_parts, pairs, search_parts
 from rapport.interfaces.web import engine_words as words
 from rapport.interfaces.web.cards import card
 from rapport.interfaces.web.parts import PersonCard, Tab, TiePair
@@ -35,9 +35,11 @@ from rapport.kernel.errors import Unauthenticated
 from rapport.people.audience import Viewer
 from rapport.people.groups.queries.places import GroupFace
 from rapport.people.groups.queries.shared import own_groups
-from rapport.projections.search.queries import people, places
+from rapport.projections.search.queries import hashtags, people, places, posts
+from rapport.projections.search.queries.hashtags import HashtagHits
 from rapport.projections.search.queries.people import Degree, Hit, Hits, Wanted
 from rapport.projections.search.queries.places import Places
+from rapport.projections.search.queries.posts import PostHits
 from rapport.projections.search.rules.fields import Field
 from rapport.projections.search.rules.ranking import RANKED_AT_MOST
 
@@ -52,12 +54,16 @@ class Kind(StrEnum):
     """What is looked for; each has a tab."""
 
     PEOPLE = "people"
+    POSTS = "posts"
+    HASHTAGS = "hashtags"
     COMPANIES = "companies"
     GROUPS = "groups"
 
 
 _TABS: Mapping[Kind, str] = {
     Kind.PEOPLE: _noop("People"),
+    Kind.POSTS: _noop("Posts"),
+    Kind.HASHTAGS: _noop("Hashtags"),
     Kind.COMPANIES: _noop("Companies"),
     Kind.GROUPS: _noop("Groups"),
 }
@@ -117,7 +123,7 @@ class Line:
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Whom or what fits the words of `q`: people with filters, companies, or groups."""
+    """Whom or what fits the words of `q`: people with filters, posts, hashtags, companies, or groups."""
     viewer, limits = viewer_of(request), limits_of(request)
     if viewer.is_visitor and not limits.public_pages:
         raise Unauthenticated
@@ -128,16 +134,44 @@ def search(request: HttpRequest) -> HttpResponse:
         wanted = _wanted(request, q)
         context |= _people(request, viewer, wanted)
         context |= _filters(viewer, wanted)
-    elif kind is Kind.COMPANIES:
-        cursor, way = cursor_of(request), door(request)
-        pages = places.companies(viewer, q, cursor=cursor, size=limits.page_size, limits=limits)
-        context["rows"] = [companies_cards.in_list(one, viewer, way) for one in pages.items]
-        context |= _said(request, pages)
     else:
-        groups = places.groups(viewer, q, cursor=cursor_of(request), size=limits.page_size, limits=limits)
-        context["rows"] = [groups_parts.tile(one) for one in groups.items]
-        context |= _said(request, groups)
+        context |= _OTHERS[kind](request, viewer, q)
     return render(request, "search/index.html", context)
+
+
+def _posts(request: HttpRequest, viewer: Viewer, q: str) -> dict[str, Any]:
+    limits = limits_of(request)
+    hits = posts.posts(
+        viewer, q, cursor=cursor_of(request), size=limits.page_size, limits=limits, now=now_of(request)
+    )
+    return {"rows": [search_parts.found_post(one, viewer) for one in hits.items], **_said(request, hits)}
+
+
+def _hashtags(request: HttpRequest, viewer: Viewer, q: str) -> dict[str, Any]:
+    limits = limits_of(request)
+    hits = hashtags.hashtags(viewer, q, cursor=cursor_of(request), size=limits.page_size, limits=limits)
+    return {"rows": hits.items, "door": door(request) if viewer.is_visitor else "", **_said(request, hits)}
+
+
+def _companies(request: HttpRequest, viewer: Viewer, q: str) -> dict[str, Any]:
+    limits, way = limits_of(request), door(request)
+    pages = places.companies(viewer, q, cursor=cursor_of(request), size=limits.page_size, limits=limits)
+    rows = [companies_cards.in_list(one, viewer, way) for one in pages.items]
+    return {"rows": rows, **_said(request, pages)}
+
+
+def _groups(request: HttpRequest, viewer: Viewer, q: str) -> dict[str, Any]:
+    limits = limits_of(request)
+    groups = places.groups(viewer, q, cursor=cursor_of(request), size=limits.page_size, limits=limits)
+    return {"rows": [groups_parts.tile(one) for one in groups.items], **_said(request, groups)}
+
+
+_OTHERS: Mapping[Kind, Callable[[HttpRequest, Viewer, str], dict[str, Any]]] = {
+    Kind.POSTS: _posts,
+    Kind.HASHTAGS: _hashtags,
+    Kind.COMPANIES: _companies,
+    Kind.GROUPS: _groups,
+}
 
 
 def _wanted(request: HttpRequest, q: str) -> Wanted:
@@ -179,7 +213,7 @@ def _row(request: HttpRequest, viewer: Viewer, hit: Hit) -> Row:
     return Row(person, why, pairs.in_list(person, tie, limits_of(request)) if tie else None)
 
 
-def _said(request: HttpRequest, found: Hits | Places[Any]) -> dict[str, Any]:
+def _said(request: HttpRequest, found: Hits | Places[Any] | PostHits | HashtagHits) -> dict[str, Any]:
     return {
         "count": found.count,
         "many": found.more,

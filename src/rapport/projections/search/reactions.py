@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from rapport.content.posts.events import PostEdited, PostPublished, PostRemoved
 from rapport.content.profiles.events import ProfileChanged
 from rapport.kernel import jobs
 from rapport.kernel.events import subscribe
 from rapport.people.actors.events import ActorCreated, ActorDeleted, FaceChanged
 from rapport.people.organizations.events import PageChanged
-from rapport.projections.search.actions import building, documents
+from rapport.projections.search.actions import building, documents, posts
 from rapport.projections.search.queries.standing import next_to_build
 
 
@@ -26,7 +27,15 @@ def _page(event: PageChanged) -> None:
     documents.refresh(ids=[event.company_id])
 
 
-_TIDY, _BUILD = "search.tidy", "search.build"
+def _post(event: PostPublished | PostEdited) -> None:
+    posts.refresh(ids=[event.post_id])
+
+
+def _post_gone(event: PostRemoved) -> None:
+    posts.forget(ids=[event.post_id])
+
+
+_TIDY, _BUILD, _BUILD_POSTS = "search.tidy", "search.build", "search.build_posts"
 
 
 def _gone(event: ActorDeleted) -> None:
@@ -39,6 +48,9 @@ subscribe(FaceChanged.name, _face)
 subscribe(ProfileChanged.name, _profile)
 subscribe(PageChanged.name, _page)
 subscribe(ActorDeleted.name, _gone)
+subscribe(PostPublished.name, _post)
+subscribe(PostEdited.name, _post)
+subscribe(PostRemoved.name, _post_gone)
 
 
 @jobs.handler(_TIDY)
@@ -53,17 +65,29 @@ def build(payload: dict[str, Any]) -> None:
     """Write one batch into the index, and leave the next one to another job."""
     last, _ = building.build(after=int(payload["after"]))
     if last is not None:
-        _go_on(last)
+        _go_on(_BUILD, last)
 
 
-def _go_on(after: int) -> None:
+@jobs.handler(_BUILD_POSTS)
+def build_posts(payload: dict[str, Any]) -> None:
+    """The same of posts."""
+    last, _ = posts.build(after=int(payload["after"]))
+    if last is not None:
+        _go_on(_BUILD_POSTS, last)
+
+
+def _go_on(job: str, after: int) -> None:
     """One job for one batch: who looks meanwhile finds the one that waits."""
-    jobs.enqueue(_BUILD, {"after": after}, key=f"{_BUILD} {after}")
+    jobs.enqueue(job, {"after": after}, key=f"{job} {after}")
 
 
 @jobs.periodic("search.look", every=timedelta(minutes=5))
 def look(_payload: dict[str, Any]) -> None:
-    """Build the index anew where it is missing or of an older version."""
-    after = next_to_build(building.VERSION)
-    if after is not None:
-        _go_on(after)
+    """Build what is missing or of an older version anew."""
+    for job, row, version in (
+        (_BUILD, building.BUILT, building.VERSION),
+        (_BUILD_POSTS, posts.BUILT, posts.VERSION),
+    ):
+        after = next_to_build(row, version)
+        if after is not None:
+            _go_on(job, after)

@@ -80,6 +80,8 @@ def publish(
         ask(post, found.poll, now)
     attaching.attach(owner=writer, post_id=post, given=attached, now=now, limits=limits)
     linking.link(post_id=post, words=found.said.text, now=now)
+    # last, so that who listens finds the post with all that hangs on it
+    emit(PostPublished(post, found.author, found.owner, writer, 0))
     return post
 
 
@@ -154,9 +156,9 @@ def repost(
         if before is not None:
             return before.pk, False
     _refuse_too_many(writer, now, limits)
-    return _put(
-        said, author=writer, owner=writer, writer=writer, audience=chosen, now=now, original=found.id
-    ), True
+    post = _put(said, author=writer, owner=writer, writer=writer, audience=chosen, now=now, original=found.id)
+    emit(PostPublished(post, writer, writer, writer, found.id))
+    return post, True
 
 
 def _put(
@@ -177,7 +179,6 @@ def _put(
         published_at=now,
     )
     tell(post, hang(post.pk, mentioned=mentioned.values(), hashtags=said.hashtags))
-    emit(PostPublished(post.pk, author, owner, writer, original))
     return post.pk
 
 

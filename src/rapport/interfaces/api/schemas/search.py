@@ -11,6 +11,7 @@ from rapport.interfaces.api.schemas.common import LONGEST_SEARCH, Named, Shown, 
 from rapport.interfaces.api.schemas.companies import CompanyList
 from rapport.interfaces.api.schemas.groups import GroupList
 from rapport.interfaces.api.schemas.people import Person
+from rapport.interfaces.api.schemas.posts import Post
 from rapport.kernel import text
 from rapport.projections.search.queries.people import Degree, Wanted
 
@@ -86,5 +87,45 @@ class FoundCompanies(CompanyList):
 class FoundGroups(GroupList):
     """One page of groups that were found."""
 
+    count: Count
+    similar: Similar
+
+
+class SnippetPart(Shown):
+    """A run of plain text; `marked` where it is what was looked for."""
+
+    text: str
+    marked: bool
+
+
+class FoundPost(Post):
+    """A post that was found, with the words around what was looked for."""
+
+    snippet: Annotated[list[SnippetPart], Field(description="On one line; plain text, to be escaped.")]
+
+
+class FoundPosts(Shown):
+    """One page of posts that were found."""
+
+    items: list[FoundPost]
+    next: str | None
+    count: Count
+    similar: Similar
+
+
+class FoundHashtag(Shown):
+    """A hashtag that was found, without its sign."""
+
+    name: str
+    post_count: Annotated[int, Field(description="How many posts under it are for you.")]
+    follower_count: int
+    following: bool
+
+
+class FoundHashtags(Shown):
+    """One page of hashtags that were found."""
+
+    items: list[FoundHashtag]
+    next: str | None
     count: Count
     similar: Similar

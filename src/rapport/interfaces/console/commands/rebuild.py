@@ -70,7 +70,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _search() -> int:
     """Write everybody into the index anew, some at a time, so that nobody waits and nobody is missing."""
-    progress = Progress("People, companies and groups", building.count())
+    progress = Progress("People, companies, groups and posts", building.count())
     building.rebuild(progress.advance)
     print("The index of search is built.")
     return 0

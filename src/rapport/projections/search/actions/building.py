@@ -8,26 +8,30 @@ from django.db import transaction
 
 from rapport.people.actors.models import Actor
 from rapport.people.actors.rules import Status
-from rapport.projections.search.actions import documents
+from rapport.projections.search.actions import documents, posts
 from rapport.projections.search.actions.documents import BATCH
 from rapport.projections.search.models import Built, Document, Gram
 
+BUILT = 1
+"""The row that says how far the index of actors is built."""
 VERSION = 1
 """Of what is kept: one more makes every instance build its index anew."""
 
 
 def count() -> int:
-    """How many actors there are to be written."""
-    return Actor.objects.exclude(status=Status.DELETED.value).count()
+    """How many actors and posts there are to be written."""
+    return Actor.objects.exclude(status=Status.DELETED.value).count() + posts.count()
 
 
 def rebuild(advance: Callable[[int], None]) -> None:
-    """Write everybody anew, and forget words that nobody shows; `advance` hears how many were written."""
-    after: int | None = 0
-    while after is not None:
-        after, written = build(after=after)
-        advance(written)
+    """Write everybody and every post anew, and forget words that nobody shows; `advance` hears how many."""
+    for part in (build, posts.build):
+        after: int | None = 0
+        while after is not None:
+            after, written = part(after=after)
+            advance(written)
     sweep()
+    posts.sweep()
 
 
 def _next_batch(after: int) -> list[int]:
@@ -48,7 +52,7 @@ def build(*, after: int) -> tuple[int | None, int]:
     if ids:
         documents.refresh(ids=ids)
     last = ids[-1] if len(ids) == BATCH else None
-    Built.objects.update_or_create(pk=1, defaults={"version": VERSION, "after": last})
+    Built.objects.update_or_create(pk=BUILT, defaults={"version": VERSION, "after": last})
     return last, len(ids)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from rapport.people.actors.rules import fold
@@ -21,10 +22,32 @@ def folded(text: str) -> str:
     return " ".join(fold(part) for part in text.split())
 
 
+def folded_whole(text: str) -> str:
+    """The same of a text of any length, in which words may follow each other without spaces."""
+    if text.isascii():
+        return " ".join(text.lower().split())
+    return " ".join("".join(plain_sign(one) for one in text).split())
+
+
+def plain_sign(one: str) -> str:
+    """One sign of a text as it is compared: a small letter without accent, several for a ligature, or nothing."""
+    apart = unicodedata.normalize("NFKD", one.casefold())
+    return unicodedata.normalize("NFC", "".join(sign for sign in apart if not unicodedata.combining(sign)))
+
+
 def pieces(text: str) -> list[str]:
     """The words of a folded text, in order."""
     found: list[str] = _PIECES.findall(text)
     return found if text.isascii() else list(_apart(found))  # thousands of names are looked at for a page
+
+
+def spans(text: str) -> Iterator[tuple[str, int, int]]:
+    """The words of a folded text with the places where each begins and ends, in order."""
+    for found in _PIECES.finditer(text):
+        place = found.start()
+        for word in pieces(found[0]):
+            yield word, place, place + len(word)
+            place += len(word)
 
 
 def words(text: str) -> list[str]:
