@@ -158,7 +158,7 @@ def test_a_hashtag_is_followed_and_listed(mara: int, clock: Clock) -> None:
     assert "1 member follows it" in page.text
     assert "#weirs" in visit(browser, "/network/hashtags").text
     page = press(browser, visit(browser, "/network/hashtags"), "/hashtags/weirs/unfollow")
-    assert "0 members follow it" in visit(browser, "/hashtags/weirs").text
+    assert "Nobody follows it yet" in visit(browser, "/hashtags/weirs").text
     visit(browser, "/hashtags/no tag", 404)
     assert visit(Client(), "/hashtags/weirs").all("a", class_="follow")
     names = browser.get("/complete/hashtags", {"q": "we"}).json()["items"]
