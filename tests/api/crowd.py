@@ -14,7 +14,7 @@ from rapport.people.relationships.models import FollowRequest, Invitation
 from rapport.people.ties.models import Block, Connection, Follow, Network
 from rapport.projections.notifications import actions as notices
 from rapport.projections.notifications.actions import Fact
-from rapport.projections.notifications.rules import Kind
+from rapport.projections.notifications.rules_telling import Kind
 from rapport.projections.search.actions import documents as search
 
 

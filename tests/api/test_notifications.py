@@ -36,3 +36,26 @@ def test_notices_page_by_page(call: Callers, clock: Clock) -> None:
     rest = call.alice.get(f"/notifications?limit=100&cursor={first['next']}").json
     assert first["items"] + rest["items"] == whole
     assert rest["next"] is None
+
+
+def test_notices_of_conversation(call: Callers, clock: Clock) -> None:
+    """MSG-4, FEED-6: they name the post and comment, gather, and go with what they are about."""
+    post = call.alice.post("/posts", {"text": "Hello there", "audience": "anyone"}).json["id"]
+    call.bob.post(f"/posts/{post}/reactions", {"kind": "thanks"})
+    call.carol.post(f"/posts/{post}/reactions", {"kind": "agree"})
+    comment = call.bob.post(f"/posts/{post}/comments", {"text": "Well said"}).json["id"]
+    found = {one["kind"]: one for one in call.alice.get("/notifications").json["items"]}
+    reaction, said = found["reaction"], found["comment"]
+    assert {one["handle"] for one in reaction["people"]} == {"bob", "carol"}
+    assert (reaction["others"], reaction["count"], reaction["post"], reaction["comment"]) == (
+        0,
+        2,
+        post,
+        None,
+    )
+    assert (said["post"], said["comment"], said["excerpt"]) == (post, comment, "Well said")
+    assert said["text"].endswith("commented on your post.")
+    call.alice.delete(f"/posts/{post}")
+    assert not {"reaction", "comment"} & {
+        one["kind"] for one in call.alice.get("/notifications").json["items"]
+    }

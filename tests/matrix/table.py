@@ -13,7 +13,7 @@ from tests.matrix.canaries import NAMES, Canary
 from tests.matrix.row import PLAIN, WRITES, Row, Shown, to
 from tests.matrix.table_admin import ADMIN
 from tests.matrix.table_companies import COMPANY_ROWS
-from tests.matrix.table_discussion import DISCUSSION_ROWS
+from tests.matrix.table_discussion import DISCUSSION_ROWS, NAMED, NAMED_ON_PAGES
 from tests.matrix.table_drafts import DRAFT_ROWS
 from tests.matrix.table_exports import EXPORT_ROWS
 from tests.matrix.table_groups import GROUPS, IN_PRIVATE
@@ -47,8 +47,6 @@ BLOCKING = frozenset({Who.BLOCKING})
 ASKED = frozenset({Who.ASKED})
 ASKING = frozenset({Who.ASKING})
 IGNORED = frozenset({Who.IGNORED})
-TOLD_OF_OWNER = SENDERS | {Who.ASKED, Who.FIRST, Who.COMPANY_ADMIN}
-"""Who has a notice about something the owner did; their headline is on their page for every member."""
 FOLLOWS = frozenset({Who.FOLLOWER, Who.HIDDEN_FOLLOWER, Who.BOTH})
 FOLLOWED = frozenset({Who.FOLLOWEE, Who.BOTH})
 NOT_YET = frozenset({Who.ONBOARDING, Who.WAITING})
@@ -180,10 +178,11 @@ API: Mapping[str, Row] = {
     "api_my_budget": Row(_STANDING),
     **SEARCH_ROWS,
     "api_notifications": Row(
-        to(TOLD_OF_OWNER, Canary.HEADLINE)
+        to(SEES_OTHERS, Canary.HEADLINE)
         | to(ONLY_SELF, Canary.CONNECTION, Canary.INVITEE, Canary.INVITER)
         | to(ONLY_SELF, Canary.INVITED_GROUP, Canary.COMPANY_OFFER)
-        | to(SELF_AND_SECOND, Canary.BRIDGE),
+        | to(SELF_AND_SECOND, Canary.BRIDGE)
+        | NAMED,
         queries=("", "?unread=true"),
     ),
     "api_read": WRITES,
@@ -294,6 +293,7 @@ PAGES: Mapping[str, Row] = {
         to(ONLY_SELF, Canary.CONNECTION, Canary.INVITEE, Canary.INVITER)
         | to(ONLY_SELF, Canary.INVITED_GROUP, Canary.COMPANY_OFFER)
         | to(SELF_AND_SECOND, Canary.BRIDGE)
+        | NAMED_ON_PAGES
     ),
     "notices_read": WRITES,
     "notices_stop": PLAIN,

@@ -24,6 +24,13 @@ _FACES: Mapping[str, Shown] = {
 }
 _TALK: Mapping[str, Shown] = {one: {**_FACES[one], TALKS[one]: who} for one, who in _READERS.items()}
 
+NAMED: dict[Canary, frozenset[Who]] = {TALKS[one]: who - ONLY_SELF for one, who in _READERS.items()}
+"""What notices show of the owner's comments over the API: to whom the owner names there and who may read it."""
+NAMED_ON_PAGES: dict[Canary, frozenset[Who]] = {
+    TALKS[one]: who - ONLY_SELF for one, who in _SIGNED_IN.items()
+}
+"""The same on pages."""
+
 DISCUSSION_ROWS: Mapping[str, Row] = {
     "api_post_counts": Row(),
     "api_post_reactions": Row(about=_FACES),

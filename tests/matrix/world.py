@@ -25,6 +25,7 @@ from tests.matrix.world_exports import pack
 from tests.matrix.world_groups import make_groups
 from tests.matrix.world_imports import bring_things
 from tests.matrix.world_media import give_picture
+from tests.matrix.world_notices import tell_everybody
 from tests.matrix.world_posts import publish_posts, talk
 from tests.matrix.world_profiles import fill_profile
 from tests.matrix.world_vouching import vouch
@@ -139,6 +140,8 @@ def build() -> World:
     world.posts = publish_posts(world.owner, START, world.limits)
     world.draft = write_draft(world.owner, START, world.limits)
     world.comments = talk(world.owner, world.posts, START, world.limits)
+    told = [world.ids[who] for who in Who if who in world.ids and who is not Who.SELF]
+    tell_everybody(world.owner, told, world.posts, world.comments, START)
     world.position = fill_profile(world.owner, START)
     give_picture(world.owner)
     world.export = pack(world.owner, START)

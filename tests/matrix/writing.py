@@ -45,8 +45,6 @@ RECIPIENTS = {"sent": NOBODY, "received": ONLY_SELF, "asked": ASKED, Who.ASKING.
 SENT_BY = {"sent": ONLY_SELF, "received": NOBODY, "asked": ONLY_SELF, Who.ASKING.value: ASKING}
 FOLLOWS = frozenset({Who.FOLLOWER, Who.HIDDEN_FOLLOWER, Who.BOTH, Who.REQUESTED, Who.REFUSED})
 """Who follows the owner or asked to."""
-NOTIFIED = ONLY_SELF | ASKED | SENDERS | {Who.FIRST, Who.FORMER, Who.SECOND, Who.THIRD, Who.COMPANY_ADMIN}
-"""Who has notices that are not read yet."""
 SIGNED_IN = frozenset({Who.NARROW})
 """The bearer of the narrow token is a member like any other on the pages."""
 MAY_INVITE = SEES_OTHERS - SENDERS - {Who.FIRST, Who.FORMER}
@@ -113,7 +111,7 @@ WRITES: Mapping[str, tuple[Write, ...]] = {
     "api_withdraw": _steps_of_sender(),
     "api_remind": _nothing(),
     "api_replies": REPLY,
-    "api_read": (Write(NOTIFIED),),
+    "api_read": (Write(MEMBERS),),
     "invite": (Write(MAY_INVITE | SIGNED_IN, {"context": "other", "note": "Hm."}, OWNER),),
     "invitation_reply": REPLY,
     "invitation_accept": _answers(),

@@ -10,7 +10,7 @@ from rapport.people.audience import Viewer
 from rapport.people.organizations.actions import pages, roles
 from rapport.people.relationships.actions import following
 from rapport.projections.notifications import queries
-from rapport.projections.notifications.rules import Kind, Leads
+from rapport.projections.notifications.rules_telling import Kind, Leads
 from tests.people import LIMITS, START, make_member
 
 pytestmark = pytest.mark.django_db

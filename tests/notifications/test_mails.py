@@ -20,13 +20,17 @@ from rapport.people.actors import actions as actors
 from rapport.people.audience import Viewer
 from rapport.people.relationships.actions import answering, inviting
 from rapport.people.relationships.queries.faces import Face
+from rapport.people.ties import actions as ties
 from rapport.projections.notifications import actions, queries
 from rapport.projections.notifications.models import Notification
 from rapport.projections.notifications.queries import Mailing, NoticeView
-from rapport.projections.notifications.rules import KINDS, Frequency, Kind
+from rapport.projections.notifications.rules import KINDS
 from rapport.projections.notifications.rules_due import due
+from rapport.projections.notifications.rules_telling import Frequency, Kind, Leads
 from tests.conftest import Clock
+from tests.discussion.talking import react, remove, say
 from tests.people import LIMITS, make_member
+from tests.posts.writing import publish
 
 pytestmark = pytest.mark.django_db
 
@@ -222,7 +226,34 @@ def test_a_mail_leads_where_the_page_does(kind: Kind, clock: Clock, settings: ob
         id=ids.new(), kind=kind, people=(face,), template=next(iter(row.words.values())),
         values={"count": 1, "until": clock.now}, leads=row.leads, subject=ids.new(), icon=row.icon,
         at=clock.now, read=False, place=Face(2, "rust", "Rust Group") if row.place else None,
+        post=7 if row.leads is Leads.POST else None, comment=8 if kind is Kind.COMMENT else None,
     )  # fmt: skip
     mail = digests.written(Mailing(1, "Bert", "bert@example.org", "en", clock.now, (notice,)))
-    led = f"{settings.PUBLIC_URL}{address(notice).partition('#')[0]}"  # type: ignore[attr-defined]
+    where = address(notice) if kind is Kind.COMMENT else address(notice).partition("#")[0]
+    led = f"{settings.PUBLIC_URL}{where}"  # type: ignore[attr-defined]
     assert f"\n{led}\n" in str(mail.body)
+
+
+def test_conversation_comes_in_one_mail_and_shows_what_is_seen_when_it_goes(clock: Clock) -> None:
+    """MSG-4, FEED-6: one mail however many react; what is hidden when it goes out is not in it."""
+    anna, bert, cora, dora = (make_member(one) for one in ("anna", "bert", "cora", "dora"))
+    actions.prefer(actor_id=anna, changes=dict.fromkeys(("reaction", "comment"), "instant"), now=clock.now)
+    post = publish(anna, now=clock.now)
+    for one in (bert, cora):
+        react(one, post, now=clock.now)
+    say(dora, post, "Regrettable", now=clock.now)
+    gone = say(bert, post, "A word too many", now=clock.now)
+    remove(bert, gone)
+    ties.put_mute(owner=anna, other=dora, until=None, now=clock.now)
+    clock.forward(minutes=2)
+    _calendar(clock)
+    (mail,) = _mails()
+    assert mail["subject"] == "Cora and Bert reacted to your post."
+    assert not {"Regrettable", "many"} & set(mail["text"].split())
+    react(make_member("emil"), post, now=clock.now)
+    clock.forward(minutes=2)
+    _calendar(clock)
+    assert len(_mails()) == 1  # what grows goes with the next morning's
+    clock.set(NEXT_MORNING)
+    _calendar(clock)
+    assert len(_mails()) == 2

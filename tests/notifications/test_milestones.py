@@ -14,7 +14,7 @@ from rapport.people.actors import actions as actors
 from rapport.people.audience import Audience, Viewer
 from rapport.people.relationships.actions import following, removing
 from rapport.projections.notifications import actions, queries
-from rapport.projections.notifications.rules import Kind
+from rapport.projections.notifications.rules_telling import Kind
 from tests.actions.vouching import connect, member, position
 from tests.people import START
 

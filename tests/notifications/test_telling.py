@@ -17,7 +17,7 @@ from rapport.people.relationships.actions import answering, choosing, following,
 from rapport.people.relationships.events import Connected, Invited
 from rapport.projections.notifications import actions, queries
 from rapport.projections.notifications.models import Notification
-from rapport.projections.notifications.rules import Kind, Leads
+from rapport.projections.notifications.rules_telling import Kind, Leads
 from tests.people import LIMITS, START, make_member
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,8 @@ from rapport.content.recommendations.actions import answering, writing
 from rapport.people.audience import Viewer
 from rapport.people.relationships.actions import removing
 from rapport.projections.notifications import queries
-from rapport.projections.notifications.rules import KINDS, SO_WHILE, Kind, Leads
+from rapport.projections.notifications.rules import KINDS, SO_WHILE
+from rapport.projections.notifications.rules_telling import Kind, Leads
 from tests.actions.vouching import OTHER_TEXT, TEXT, connect, member, skill
 from tests.people import LIMITS, START
 

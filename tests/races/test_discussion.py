@@ -9,6 +9,8 @@ import pytest
 from rapport.content.discussion.models import Comment, PostReaction
 from rapport.content.posts.actions import publishing
 from rapport.people.audience import Viewer
+from rapport.projections.notifications.models import Deed
+from rapport.projections.notifications.queries import notices
 from tests.actions.vouching import member
 from tests.discussion.talking import said, say
 from tests.people import LIMITS
@@ -36,6 +38,22 @@ def test_eight_clicks_are_one_reaction(crowd: Crowd, now: datetime) -> None:
         return codes
 
     assert set(crowd.many_times(ROUNDS, one)) == {("",) * 8}
+
+
+def test_eight_reactions_at_once_are_one_notice(crowd: Crowd, now: datetime) -> None:
+    """MSG-4: which gathers all eight."""
+
+    def one(number: int) -> list[str]:
+        author, _, post = _post(number, now)
+        readers = [member(f"reader_{number}_{one}") for one in range(8)]
+        wish = {"post_id": post, "kind": "thanks", "now": now, "limits": {}}
+        codes = crowd.race(*(("react", {**wish, "by": reader}) for reader in readers))
+        (notice,) = notices(Viewer(author), now=now).items
+        assert (len(notice.people), notice.values["others"]) == (2, 6)
+        assert Deed.objects.filter(owner_id=author).count() == 8
+        return codes
+
+    assert set(crowd.many_times(ROUNDS // 2, one)) == {("",) * 8}
 
 
 def test_commenting_against_hiding_and_removing(crowd: Crowd, now: datetime) -> None:

@@ -108,3 +108,29 @@ def test_twenty_comments_cost_what_one_does(post: int) -> None:
     for place in range(19):
         say(member(f"other_{place}"), post, f"{place} @anna", first if place % 2 else None)
     assert cost() == one
+
+
+def test_a_notice_leads_to_a_comment_on_whichever_page(post: int, clock: Clock) -> None:
+    """MSG-4: the page begins with the thread, or in the middle of a long one; the beginning is a press away."""
+    bert = _id("bert")
+    first = say(bert, post, "The first")
+    for number in range(LIMITS.page_size):
+        say(bert, post, f"Answer {number}", first)
+    last = say(bert, post, "Answer at last", first)
+    other = say(bert, post, "The second")
+    under = say(bert, post, "Answer under the second @anna", other)
+    anna = _in("anna")
+    assert "Read the comment" in visit(anna, "/notices").text
+    for comment, shows, hides in (
+        (first, "The first", "Answer at last"),
+        (last, "Answer at last", "The first"),
+        (other, "The second", "Answer at last"),
+        (under, "The second", "Answer at last"),
+    ):
+        page = visit(anna, f"/posts/{post}?comment={comment}")
+        assert shows in page.text
+        assert hides not in page.text
+        assert f'id="comment-{comment}"' in anna.get(f"/posts/{post}?comment={comment}").content.decode()
+        assert ("Show earlier comments" in page.text) is (comment != first)
+    for unknown in ("7", "x", ""):
+        assert "The first" in visit(anna, f"/posts/{post}?comment={unknown}").text

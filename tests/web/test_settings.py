@@ -11,7 +11,7 @@ from rapport.people.actors.models import Actor
 from rapport.people.audience import Viewer
 from rapport.people.ties.models import Network
 from rapport.projections.notifications import queries as notices
-from rapport.projections.notifications.rules import Frequency, Kind
+from rapport.projections.notifications.rules_telling import Frequency, Kind
 from tests.people import make_member
 from tests.web.paper import client_of, page, press, refused
 

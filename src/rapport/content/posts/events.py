@@ -10,7 +10,7 @@ from rapport.kernel.events import Event
 
 @dataclass(frozen=True)
 class PostPublished(Event):
-    """A post is there from now on; `original_id` is 0 but for a repost."""
+    """A post is there from now on; `original_id` is 0 but for a repost, and `names` says that it may name people."""
 
     name: ClassVar[str] = "posts.PostPublished"
     post_id: int
@@ -18,6 +18,7 @@ class PostPublished(Event):
     owner_id: int
     writer_id: int
     original_id: int
+    names: bool
 
 
 @dataclass(frozen=True)

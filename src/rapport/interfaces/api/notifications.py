@@ -63,9 +63,14 @@ def _person(face: Face) -> dict[str, Any]:
     }
 
 
+def _face(face: Face) -> dict[str, Any]:
+    return {"handle": face.handle, "name": face.name}
+
+
 def _notice(one: NoticeView) -> dict[str, Any]:
     values: dict[str, Any] = dict(one.values)
     values["name"] = one.people[0].name if one.people else ""
+    values["second"] = one.people[1].name if len(one.people) > 1 else ""
     values["place"] = one.place.name if one.place else ""
     if "until" in values:
         values["until"] = date_format(values["until"], "j F Y")
@@ -74,8 +79,13 @@ def _notice(one: NoticeView) -> dict[str, Any]:
         "kind": one.kind,
         "text": gettext(one.template).format(**values),
         "people": [_person(face) for face in one.people],
-        "group": {"handle": one.place.handle, "name": one.place.name} if one.place else None,
+        "others": one.values["others"],
+        "group": _face(one.place) if one.place and one.leads != "post" else None,
+        "company": _face(one.place) if one.place and one.leads == "post" else None,
         "count": one.values["count"],
+        "post": None if one.post is None else str(one.post),
+        "comment": None if one.comment is None else str(one.comment),
+        "excerpt": one.excerpt,
         "invitation": one.subject if one.leads in ("letter", "sent") else None,
         "recommendation": one.subject if one.leads == "recommendation" else None,
         "at": one.at,

@@ -155,7 +155,7 @@ def edit(request: HttpRequest, comment_id: str) -> HttpResponse:
             limits=limits,
         )
 
-    here = f"{reverse('post', args=[view.post_id])}#comment-{view.id}"
+    here = discussion_parts.place_of_comment(view.post_id, view.id)
     if form.done(change):
         return back(request, here)
     context = {"form": form, "limit": limits.comment_length, "back": came_from(request, here)}

@@ -101,6 +101,12 @@ def _below(viewer: Viewer, post_id: int, found: Counts) -> Below:
     )
 
 
+def place_of_comment(post_id: int, comment_id: int | None) -> str:
+    """The address of a comment under its post, on whichever page of the thread it stands; or of the post itself."""
+    here = reverse("post", args=[post_id])
+    return here if comment_id is None else f"{here}?comment={comment_id}#comment-{comment_id}"
+
+
 def comment(one: CommentView, viewer: Viewer) -> CommentPart:
     """A comment as a part."""
     menu = []

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from rapport.interfaces.web import engine_words as words
 from rapport.interfaces.web.cards import near_card
+from rapport.interfaces.web.discussion_parts import place_of_comment
 from rapport.interfaces.web.masthead import badges_for
 from rapport.interfaces.web.parts import PersonCard
 from rapport.interfaces.web.requests import (
@@ -35,7 +36,7 @@ from rapport.kernel.errors import Absent
 from rapport.people.relationships.queries.faces import Face
 from rapport.projections.notifications import actions, queries
 from rapport.projections.notifications.queries import NoticeView
-from rapport.projections.notifications.rules import Leads
+from rapport.projections.notifications.rules_telling import Leads
 
 _ = words.translate
 
@@ -49,6 +50,7 @@ DOING = {
     Leads.REQUESTS: _noop("See who asks"),
     Leads.ENDORSEMENTS: _noop("See your endorsements"),
     Leads.RECOMMENDATION: _noop("See the recommendation"),
+    Leads.POST: _noop("See the post"),
 }
 """What the link of a notice says."""
 
@@ -64,6 +66,7 @@ class NoticeRow:
     url: str
     doing: str
     new: bool
+    excerpt: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,8 @@ def address(notice: NoticeView) -> str:
     """Where a notice leads on these pages."""
     if notice.leads is Leads.BUDGET:
         return reverse("network") + "#budget"
+    if notice.leads is Leads.POST:
+        return place_of_comment(notice.post or 0, notice.comment)
     if notice.place is not None:
         return reverse(
             "group_requests" if notice.leads is Leads.REQUESTS else "group", args=[notice.place.handle]
@@ -91,6 +96,12 @@ def address(notice: NoticeView) -> str:
         return reverse("endorsements")
     name = "recommendation" if notice.leads is Leads.RECOMMENDATION else "invitation"
     return reverse(name, args=[notice.subject])
+
+
+def _doing(notice: NoticeView) -> str:
+    if notice.comment is not None:
+        return _("Read the comment")
+    return _(DOING[notice.leads])
 
 
 def _named(url: str, name: str) -> str:
@@ -113,16 +124,21 @@ def row(notice: NoticeView) -> NoticeRow:
     if person is not None:
         where = address(notice) if notice.leads is Leads.COMPANY else reverse("member", args=[person.handle])
         values["name"] = _named(where, person.name)
+    if len(notice.people) > 1:
+        second = notice.people[1]
+        values["second"] = _named(reverse("member", args=[second.handle]), second.name)
     if notice.place is not None:
-        values["place"] = _named(reverse("group", args=[notice.place.handle]), notice.place.name)
+        kind = "company" if notice.leads is Leads.POST else "group"
+        values["place"] = _named(reverse(kind, args=[notice.place.handle]), notice.place.name)
     return NoticeRow(
         person=person,
         sentence=_(notice.template, **values),
         at=notice.at,
         icon=notice.icon,
         url=address(notice),
-        doing=_(DOING[notice.leads]),
+        doing=_doing(notice),
         new=not notice.read,
+        excerpt=notice.excerpt,
     )
 
 

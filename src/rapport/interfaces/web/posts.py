@@ -137,9 +137,10 @@ def _view(request: HttpRequest, post_id: str) -> PostView:
 def post(request: HttpRequest, post_id: str) -> HttpResponse:
     """A post by itself, for whoever may see it."""
     view, viewer, limits = _view(request, post_id), viewer_of(request), limits_of(request)
-    said = threads.comments(
-        viewer, view.id, cursor=cursor_of(request), size=limits.page_size, now=now_of(request), limits=limits
-    )
+    cursor, size = cursor_of(request), limits.page_size
+    if cursor is None and (wanted := request.GET.get("comment")):
+        cursor = threads.page_of(viewer, view.id, ids.read_moment(wanted), size=size)
+    said = threads.comments(viewer, view.id, cursor=cursor, size=size, now=now_of(request), limits=limits)
     context = {
         "post": posts_parts.card(
             view,
@@ -150,6 +151,7 @@ def post(request: HttpRequest, post_id: str) -> HttpResponse:
         ),
         "comments": [discussion_parts.comment(one, viewer) for one in said.items],
         "more_comments": more_url(request, said.next),
+        "earlier_url": "" if cursor is None else reverse("post", args=[view.id]) + "#thread",
         "write_url": "" if viewer.is_visitor else reverse("post_comment", args=[view.id]),
         "comment_limit": limits.comment_length,
         "view": view,

@@ -40,7 +40,8 @@ from rapport.people.ties.rules import (
 )
 from rapport.projections.notifications import actions as notices
 from rapport.projections.notifications import queries as notice_queries
-from rapport.projections.notifications.rules import KINDS, Frequency, Kind
+from rapport.projections.notifications.rules import KINDS
+from rapport.projections.notifications.rules_telling import Frequency, Kind
 
 _ = words.translate
 

@@ -6,13 +6,14 @@ serves to filter rows, to check one and to fan out.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
 from rapport.people.actors.models import Actor
 from rapport.people.actors.rules import Status
-from rapport.people.ties.models import Block, Connection, Follow, Membership, Network
+from rapport.people.ties.models import Block, Connection, Follow, Membership, Mute, Network
 from rapport.people.ties.rules import FollowPolicy
 
 
@@ -45,6 +46,12 @@ def blocked(one: Any, two: Any) -> Q:
     return Q(Exists(Block.objects.filter(owner_id=one, other_id=two))) | Q(
         Exists(Block.objects.filter(owner_id=two, other_id=one))
     )
+
+
+def muted(owner: Any, other: Any, now: datetime) -> Exists:
+    """`owner` wants to hear nothing of `other` at this time (FEED-5)."""
+    rows = Mute.objects.filter(owner_id=owner, other_id=other)
+    return Exists(rows.filter(Q(until__isnull=True) | Q(until__gt=now)))
 
 
 def gone(actor: Any) -> Exists:

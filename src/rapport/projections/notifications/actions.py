@@ -13,9 +13,10 @@ from django.db.models import Case, F, Q, Value, When
 from rapport.kernel import jobs
 from rapport.kernel.errors import Absent, Invalid
 from rapport.projections.notifications import queries
-from rapport.projections.notifications.models import Notification, Preference
-from rapport.projections.notifications.rules import KINDS, Frequency, Kind
+from rapport.projections.notifications.models import Deed, Notification, Preference
+from rapport.projections.notifications.rules import KINDS
 from rapport.projections.notifications.rules_due import due
+from rapport.projections.notifications.rules_telling import Frequency, Kind
 
 MAIL_JOB = "notifications.mail"
 """The job that mails one member what is due to them; the mail interface does it."""
@@ -148,5 +149,6 @@ def settle(*, actor_id: int, due: Collection[UUID]) -> None:
 @transaction.atomic
 def forget(*, actor_id: int) -> None:
     """Delete what a member who left was told, and what they preferred."""
+    Deed.objects.filter(Q(owner_id=actor_id) | Q(actor_id=actor_id)).delete()
     Notification.objects.filter(owner_id=actor_id).delete()
     Preference.objects.filter(owner_id=actor_id).delete()

@@ -38,16 +38,9 @@ from rapport.people.ties import terms
 from rapport.people.ties.models import Membership
 from rapport.people.ties.rules import GroupRole
 from rapport.projections.notifications.models import Notification, Preference
-from rapport.projections.notifications.rules import (
-    KINDS,
-    SO_WHILE,
-    Detail,
-    Frequency,
-    Kind,
-    Leads,
-    Stands,
-    words,
-)
+from rapport.projections.notifications.queries_talk import Gathered, gathered, standing
+from rapport.projections.notifications.rules import KINDS, SO_WHILE, words
+from rapport.projections.notifications.rules_telling import Detail, Frequency, Kind, Leads, Stands
 
 _STOP = "notifications.stop"
 _OPEN = sorted(state.value for state in OPEN_STATES)
@@ -57,8 +50,9 @@ _OPEN = sorted(state.value for state in OPEN_STATES)
 class NoticeView:
     """One notice as its owner reads it.
 
-    `template` is English with `{name}`, `{place}`, `{count}` and `{until}` where `people`, `place`
-    and `values` fill them; `subject` is the invitation where `leads` asks for one.
+    `template` is English with `{name}`, `{second}`, `{place}`, `{count}`, `{others}` and `{until}` where `people`,
+    `place` and `values` fill them; `subject` is the invitation where `leads` asks for one. What gathers deeds
+    names two people at most, the latest first, and leads to the `post`, at the `comment`; `excerpt` begins its words.
     """
 
     id: UUID
@@ -72,6 +66,9 @@ class NoticeView:
     at: datetime
     read: bool
     place: Face | None = None
+    post: int | None = None
+    comment: int | None = None
+    excerpt: str = ""
 
 
 @dataclass(frozen=True)
@@ -141,7 +138,7 @@ def _shared(now: datetime) -> Q:
     return folded & (Q(until=None) | Q(until__gt=now))
 
 
-def _so(now: datetime) -> Q:
+def _so(owner_id: int, now: datetime) -> Q:
     """Rows of Notification whose sentence is still true, folded from the table of kinds."""
     pending = Q(recipient_id=OuterRef("owner_id"), state=State.PENDING.value)
     as_sent = Q(sender_id=OuterRef("owner_id"), state__in=_OPEN)
@@ -168,6 +165,7 @@ def _so(now: datetime) -> Q:
         Stands.WHILE_ASKED: tied & _recommended(Q(state=references.State.ASKED.value)),
         Stands.WHILE_RECOMMENDED: tied & _steps(),
         Stands.WHILE_SHARED: tied & _shared(now),
+        Stands.WHILE_SAID: Q(Exists(standing(owner_id, now).filter(notice=OuterRef("id")))),
     }
     folded = Q()
     for stands, term in holds.items():
@@ -178,7 +176,7 @@ def _so(now: datetime) -> Q:
 
 def _shown(owner_id: int, now: datetime) -> QuerySet[Notification]:
     """The notices of a member that stand: true, and of nobody and no group that is gone or out of sight."""
-    rows = Notification.objects.filter(owner_id=owner_id).filter(_so(now))
+    rows = Notification.objects.filter(owner_id=owner_id).filter(_so(owner_id, now))
     return rows.exclude(terms.unseen_by(owner_id, "actor_id")).exclude(terms.gone(OuterRef("place_id")))
 
 
@@ -198,7 +196,7 @@ def notices(
         at, last = paging.decode(cursor, datetime, UUID)
         rows = rows.filter(Q(at__lt=at) | Q(at=at, id__lt=last))
     page = paging.cut(list(rows.order_by("-at", "-id")[: size + 1]), size, key=lambda row: (row.at, row.id))
-    return NoticeList(_views(viewer, page.items, near_faces_of), page.next)
+    return NoticeList(_views(viewer.actor_id, page.items, now, near_faces_of), page.next)
 
 
 _OWNER, _MOMENT = -1, datetime(1900, 1, 1, tzinfo=UTC)
@@ -247,17 +245,27 @@ def badges(viewer: Viewer, now: datetime) -> Badges:
 
 Faces = Callable[[Viewer, set[int]], dict[int, Face]]
 
+NAMED = 2
+"""So many people stand in a sentence by name."""
 
-def _views(viewer: Viewer, rows: Collection[Notification], shown: Faces = faces_of) -> list[NoticeView]:
+
+def _views(
+    owner_id: int, rows: Collection[Notification], now: datetime, shown: Faces = faces_of
+) -> list[NoticeView]:
+    talk = [row.id for row in rows if KINDS[Kind(row.kind)].stands is Stands.WHILE_SAID]
+    deeds = gathered(owner_id, talk, now)
     named = {one for row in rows for one in (row.actor_id, row.place_id) if one is not None}
-    faces = shown(viewer, named)
-    return [_view(row, faces) for row in rows]
+    named |= {one for deed in deeds.values() for one in deed.people[:NAMED]}
+    faces = shown(Viewer(owner_id), named)
+    # a deed may have gone between the statements; its notice goes along
+    return [_view(row, faces, deeds.get(row.id)) for row in rows if row.id in deeds or row.id not in talk]
 
 
-def _view(row: Notification, faces: Mapping[int, Face]) -> NoticeView:
+def _view(row: Notification, faces: Mapping[int, Face], deed: Gathered | None) -> NoticeView:
     kind = Kind(row.kind)
-    face = faces.get(row.actor_id) if row.actor_id is not None else None
-    values: dict[str, int | datetime] = {"count": row.count}
+    who = (row.actor_id or 0,) if deed is None else deed.people[:NAMED]
+    count, people = (row.count, 1) if deed is None else (deed.count, len(deed.people))
+    values: dict[str, int | datetime] = {"count": count, "others": max(people - NAMED, 0)}
     if row.until is not None:
         values["until"] = row.until
     leads = KINDS[kind].leads
@@ -266,8 +274,8 @@ def _view(row: Notification, faces: Mapping[int, Face]) -> NoticeView:
     return NoticeView(
         id=row.id,
         kind=kind,
-        people=(face,) if face is not None else (),
-        template=words(kind, row.detail, row.count),
+        people=tuple(faces[one] for one in who if one in faces),
+        template=words(kind, row.detail, count, people),
         values=values,
         leads=leads,
         subject=row.subject,
@@ -275,6 +283,9 @@ def _view(row: Notification, faces: Mapping[int, Face]) -> NoticeView:
         at=row.at,
         read=row.read_at is not None,
         place=faces.get(row.place_id) if row.place_id is not None else None,
+        post=None if deed is None else deed.post_id,
+        comment=None if deed is None else deed.comment_id,
+        excerpt="" if deed is None else deed.excerpt,
     )
 
 
@@ -323,7 +334,7 @@ def mailing(owner_id: int, due: Collection[UUID], now: datetime) -> Mailing | No
     if not found or reader is None:
         return None
     slot = max(row.due_at for row in found if row.due_at is not None)
-    return Mailing(owner_id, *reader, slot=slot, notices=tuple(_views(Viewer(owner_id), found)))
+    return Mailing(owner_id, *reader, slot=slot, notices=tuple(_views(owner_id, found, now)))
 
 
 def stop_token(owner_id: int) -> str:

@@ -6,9 +6,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, time
 from uuid import NAMESPACE_OID, UUID, uuid5
 
+from rapport.content.discussion.events import Commented, CommentEdited, Reacted
 from rapport.content.endorsements import queries as endorsements
 from rapport.content.endorsements.events import Endorsed
 from rapport.content.exchange.rules.choices import Choices, keeps
+from rapport.content.posts.events import PostEdited, PostPublished
 from rapport.content.profiles.events import MilestoneReached
 from rapport.content.profiles.rules.milestones import MilestoneKind
 from rapport.content.recommendations.events import RecommendationAsked, RecommendationMoved
@@ -28,9 +30,12 @@ from rapport.people.relationships.events import (
 )
 from rapport.people.relationships.rules.process import Tray
 from rapport.people.ties import queries as ties
-from rapport.projections.notifications import actions, queries
+from rapport.projections.notifications import actions, actions_talk, queries, queries_talk
 from rapport.projections.notifications.actions import Fact
-from rapport.projections.notifications.rules import KINDS, Detail, Kind
+from rapport.projections.notifications.queries_talk import About
+from rapport.projections.notifications.rules import KINDS
+from rapport.projections.notifications.rules_talk import Told, strongest
+from rapport.projections.notifications.rules_telling import Detail, Kind
 
 PART = 500
 """So many members are told of a milestone with one statement."""
@@ -205,6 +210,94 @@ def _milestone(event: MilestoneReached) -> None:
         )
 
 
+def _reacted(event: Reacted) -> None:
+    """Whose post or comment it is (FEED-2)."""
+    post = queries_talk.about(event.post_id)
+    owner = queries_talk.author_of(event.comment_id) if event.comment_id else post.writer_id
+    if owner is None or owner == event.actor_id:
+        return
+    at = queries_talk.reacted_at(event.post_id, event.comment_id, event.actor_id)
+    _gather(
+        Told(
+            source=f"reaction:{event.post_id}:{event.comment_id}:{event.actor_id}",
+            kinds={owner: Kind.REACTION},
+            actor_id=event.actor_id,
+            post_id=event.post_id,
+            comment_id=event.comment_id or None,
+            about=event.post_id,
+            at=at,
+            company_id=None if event.comment_id else post.company_id,
+        ),
+        post,
+    )
+
+
+def _said(event: Commented | CommentEdited) -> None:
+    """Whom it answers, whom it names, and whose post it is under: each of them once, as what it is most."""
+    post, said = queries_talk.about(event.post_id), queries_talk.said(event.comment_id)
+    meanings = {Kind.MENTION: said.named, Kind.COMMENT: frozenset({post.writer_id})}
+    if said.answered_author is not None:
+        meanings[Kind.COMMENT_REPLY] = frozenset({said.answered_author})
+    changed = isinstance(event, CommentEdited)
+    _gather(
+        Told(
+            source=f"comment:{event.comment_id}",
+            kinds=strongest(meanings),
+            actor_id=event.author_id,
+            post_id=event.post_id,
+            comment_id=event.comment_id,
+            about=event.post_id,
+            at=queries_talk.edited_at(event.comment_id) if changed else said.at,
+            answers=said.answers,
+            company_id=post.company_id,
+        ),
+        post,
+    )
+
+
+def _published(event: PostPublished) -> None:
+    """Whom it names, and whose post it passes on."""
+    if event.names or event.original_id:
+        _named(event.post_id, event.writer_id, queries_talk.named_in(event.post_id), event.original_id)
+
+
+def _post_edited(event: PostEdited) -> None:
+    """Whom it names from now on, or who sees it from now on (FEED-1)."""
+    if named := queries_talk.named_in(event.post_id):
+        _named(event.post_id, event.writer_id, named, 0)
+
+
+def _named(post_id: int, writer_id: int, named: frozenset[int], original_id: int) -> None:
+    post = queries_talk.about(post_id)
+    original = queries_talk.about(original_id) if original_id else None
+    source, at = f"post:{post_id}", queries_talk.changed_at(post_id)
+    meanings = {Kind.MENTION: named - {writer_id}}
+    if original is not None:
+        meanings[Kind.REPOST] = frozenset({original.writer_id})
+    kinds = strongest(meanings)
+    for kind in (Kind.MENTION, Kind.REPOST):
+        _gather(
+            Told(
+                source=source,
+                kinds={owner: found for owner, found in kinds.items() if found is kind},
+                actor_id=post.author_id,
+                post_id=post_id,
+                comment_id=None,
+                about=post_id if original is None or kind is Kind.MENTION else original.id,
+                at=at,
+                company_id=original.company_id if original is not None else None,
+            ),
+            post,
+        )
+
+
+def _gather(told: Told, post: About) -> None:
+    """Gather the deed for those who may know of it, and who have not been told."""
+    if told.kinds:
+        owners = queries_talk.listening(list(told.kinds), told.actor_id, post, told.at)
+        actions_talk.gather(told, owner_ids=owners)
+
+
 def _forget(event: ActorDeleted) -> None:
     """Nothing is kept for a member who left."""
     actions.forget(actor_id=event.actor_id)
@@ -236,4 +329,9 @@ subscribe(Endorsed.name, _endorsed)
 subscribe(RecommendationAsked.name, _recommendation_asked)
 subscribe(RecommendationMoved.name, _recommendation_moved)
 subscribe(MilestoneReached.name, _milestone, job=True)
+subscribe(Reacted.name, _reacted)
+subscribe(Commented.name, _said)
+subscribe(CommentEdited.name, _said)
+subscribe(PostPublished.name, _published)
+subscribe(PostEdited.name, _post_edited)
 subscribe(ActorDeleted.name, _forget, job=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from rapport.projections.notifications.rules import Frequency
+from rapport.projections.notifications.rules_telling import Frequency
 
 INSTANT_WAIT = timedelta(minutes=1)
 """A mail told at once waits this long, for what happens together and for what is read meanwhile."""

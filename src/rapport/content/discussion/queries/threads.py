@@ -79,6 +79,22 @@ def comments(
     return Page(_views(viewer, post, page.items, now), page.next)
 
 
+def page_of(viewer: Viewer, post_id: int, comment_id: int, *, size: int) -> str | None:
+    """The cursor of a page with this comment, under a post that the viewer sees; None where the first page has it.
+
+    It begins with its thread, or with the comment itself where too much of the thread stands before it. Of what
+    is not there for this viewer nothing is said: the list begins at its beginning.
+    """
+    rows = listed_for(viewer, Comment.objects.filter(post_id=post_id))
+    thread = rows.filter(pk=comment_id).values_list("thread_id", flat=True).first()
+    if thread is None:
+        return None
+    within = rows.filter(thread_id=thread, pk__lt=comment_id).count()
+    if within + rows.filter(thread_id__lt=thread).count() < size:
+        return None
+    return paging.encode(thread, 0 if within < size else comment_id - 1)
+
+
 def comment(viewer: Viewer, comment_id: int, *, now: datetime, limits: Limits) -> CommentView:
     """One comment. Raises: Absent, where it or its post is not for this viewer, or it was removed."""
     _, post = seen_comment(viewer, comment_id, limits)

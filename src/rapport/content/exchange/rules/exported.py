@@ -54,6 +54,7 @@ KEPT_BACK: Mapping[str, str] = {
     "admin.LogEntry": "Nothing writes there: the admin pages are for reading.",
     "accounts.SignUpCode": "A code that was used says nothing but that it was used.",
     "notifications.Notification": "Notices follow from what is exported.",
+    "notifications.Deed": "As notices: what they gather is exported by those who did it.",
     "posts.Upload": "A file that no post shows goes after a day.",
     "discussion.CommentMention": "Whom a comment names stands in its text.",
     "posts.Mention": "Whom a post names stands in its text.",

@@ -81,7 +81,7 @@ def publish(
     attaching.attach(owner=writer, post_id=post, given=attached, now=now, limits=limits)
     linking.link(post_id=post, words=found.said.text, now=now)
     # last, so that who listens finds the post with all that hangs on it
-    emit(PostPublished(post, found.author, found.owner, writer, 0))
+    emit(PostPublished(post, found.author, found.owner, writer, 0, bool(found.said.handles)))
     return post
 
 
@@ -157,7 +157,7 @@ def repost(
             return before.pk, False
     _refuse_too_many(writer, now, limits)
     post = _put(said, author=writer, owner=writer, writer=writer, audience=chosen, now=now, original=found.id)
-    emit(PostPublished(post, writer, writer, writer, found.id))
+    emit(PostPublished(post, writer, writer, writer, found.id, bool(said.handles)))
     return post, True
 
 

@@ -34,8 +34,17 @@ class Notification(Shown):
     kind: str
     text: str
     people: list[NoticePerson]
+    others: Annotated[Count, Field(description="How many people it is about beside those of `people`.")]
     group: Annotated[Face | None, Field(description="The group it is about.")]
-    count: Count
+    company: Annotated[
+        Face | None, Field(description="The company for which you wrote the post it is about.")
+    ]
+    count: Annotated[
+        Count, Field(description="How many facts it stands for, such as comments under one post.")
+    ]
+    post: Annotated[str | None, Field(description="The post it leads to.")]
+    comment: Annotated[str | None, Field(description="The comment under that post, where it is about one.")]
+    excerpt: Annotated[str, Field(description="How that comment or post begins; empty for other notices.")]
     invitation: Annotated[UUID | None, Field(description="The invitation it is about.")]
     recommendation: Annotated[UUID | None, Field(description="The recommendation it is about.")]
     at: datetime

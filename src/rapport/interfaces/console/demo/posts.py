@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from rapport.content.posts.actions import changing, publishing
 from rapport.content.posts.rules.forms import Form
+from rapport.interfaces.console.demo import talk
 from rapport.kernel.limits.rules import Limits
 from rapport.people.audience import Viewer
 
@@ -116,6 +117,7 @@ def write(ids: Mapping[str, int], *, now: datetime, limits: Limits) -> None:
             limits=limits,
         )
     _mend(ids, made, now, limits)
+    talk.write(ids, made, now=now, limits=limits)
 
 
 def _mend(ids: Mapping[str, int], made: Mapping[int, int], now: datetime, limits: Limits) -> None:

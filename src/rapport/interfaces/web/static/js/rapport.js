@@ -38,6 +38,18 @@
     if (inside(event.target, '[aria-disabled="true"]')) event.preventDefault();
   }, true);
 
+  /* A comment that stands on another page of its thread is looked for there. */
+  const findComment = () => {
+    const found = /^#comment-(\d+)$/.exec(location.hash);
+    if (!found || document.getElementById(found[0].slice(1)) || !document.getElementById("thread")) return;
+    const there = new URL(location.href);
+    if (there.searchParams.get("comment") === found[1]) return;
+    there.search = `?comment=${found[1]}`;
+    location.replace(there);
+  };
+  addEventListener("hashchange", findComment);
+  findComment();
+
   /* A form is sent once. */
   document.addEventListener("submit", (event) => {
     const form = event.target;
