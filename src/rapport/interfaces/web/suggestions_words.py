@@ -62,6 +62,13 @@ SAID: Mapping[Sign, tuple[str, str]] = {
         _noop("They stand in the book that you brought. Nobody else sees it."),
     ),
     Sign.FOLLOWS_YOU: (_noop("They follow you"), _noop("As far as they let you see it.")),
+    Sign.TALKED: (
+        _noop("Conversation under posts"),
+        _noop(
+            "You answered them or reacted to what they wrote. It counts for more where both of you did, and fades "
+            "by half in 90 days; what you do not see any more counts for nothing."
+        ),
+    ),
     Sign.COLLEAGUE: (
         _noop("A company, at the same time"),
         _noop("You both work there, or your years there overlap."),
@@ -83,6 +90,10 @@ SAID_TO_FOLLOW: Mapping[FollowSign, tuple[str, str]] = {
     FollowSign.FOLLOWED_BY: (
         _noop("Your people follow them"),
         _noop("For each doubling of their number; as far as that list is open to every member."),
+    ),
+    FollowSign.TALKED: (
+        _noop("You answer them"),
+        _noop("Or react to what they write: beside what conversation under posts counts for already."),
     ),
     FollowSign.WORK_THERE: (
         _noop("Your connections work there"),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from rapport.content.discussion.queries.seeing import seen_sql
 from rapport.content.discussion.rules.tie import YEAR_DAYS, Deed, Talk, strength
 from rapport.kernel import ids
-from rapport.kernel.rows import fetch
+from rapport.kernel.rows import Reading, fetch
 from rapport.people.audience import Viewer
 
 _DEEDS = f"""
@@ -49,6 +50,28 @@ def talked(viewer: Viewer, people: Collection[int] | None, now: datetime) -> dic
     From 0 to 1 as `rules/tie.strength` has it; who is not among the keys never talked with them. Only what stands
     under posts that the viewer sees counts, so that nothing else shows through it.
     """
+    return {other: strength(found) for other, found in _talks(viewer, people, now).items()}
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """What was between the viewer and somebody: how strong it makes their tie, and whether both spoke in words."""
+
+    strength: float
+    both_spoke: bool
+
+
+def conversations(viewer: Viewer, people: Collection[int], now: datetime) -> dict[int, Conversation]:
+    """The conversation with each of these people, where there was any; one statement, none for nobody."""
+    return {
+        other: Conversation(
+            strength(found), {one.mine for one in found if one.deed is not Deed.REACTION} == {True, False}
+        )
+        for other, found in _talks(viewer, people, now).items()
+    }
+
+
+def _talks(viewer: Viewer, people: Collection[int] | None, now: datetime) -> dict[int, list[Talk]]:
     me = viewer.actor_id
     if me is None or (people is not None and not people):
         return {}
@@ -73,4 +96,25 @@ def talked(viewer: Viewer, people: Collection[int] | None, now: datetime) -> dic
     talks: dict[int, list[Talk]] = {}
     for deed, mine, other, at in rows:
         talks.setdefault(other, []).append(Talk(Deed(deed), bool(mine), (now - at).days, 1))
-    return {other: strength(found) for other, found in talks.items()}
+    return talks
+
+
+_OWN_DEEDS = "UNION ALL".join(_DEEDS.split("UNION ALL")[::2])
+"""The parts in which the viewer did something: as many rows as they did things, whoever reacts to them."""
+
+
+def spoken_to(me: int, room: int, now: datetime) -> Reading:
+    """The reading of those to whom a member said something or reacted, the latest `room` of them (one column)."""
+    since = now - timedelta(days=YEAR_DAYS)
+    deeds: str = _OWN_DEEDS
+    for column in _COLUMNS:
+        deeds = deeds.replace(f"{{{column}}}", f"AND {column} IS NOT NULL")
+    seen, params = seen_sql(Viewer(me), "d.post_id")
+    source = f"""
+        FROM (
+            SELECT d.other FROM ({deeds}) d WHERE d.other <> %s AND {seen}
+            GROUP BY d.other ORDER BY MAX(d.at) DESC, d.other DESC LIMIT {room}
+        ) t
+    """  # noqa: S608 (words of ours)
+    number = ids.first_of(since)
+    return Reading((("t.other", int),), source, (me, number, me, number, me, since, me, since, me, *params))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from rapport.content.discussion.queries.talk import Conversation, conversations, spoken_to
 from rapport.content.profiles.rules.sections import Detail, Section
 from rapport.kernel.limits.rules import Limits
 from rapport.kernel.rows import Reading, literals, together
@@ -24,6 +25,8 @@ from rapport.projections.suggestions.rules.weighing import SHARERS
 
 GROUPS, PLACES = 12, 12
 """So many of one's groups, companies and schools are looked at: the latest."""
+TALKED = 60
+"""So many people to whom the viewer said something or reacted: the latest."""
 BOOK = 1_000
 """So many people of one's contact book."""
 
@@ -51,6 +54,7 @@ class Own:
     book: frozenset[int]
     followers: frozenset[int]
     barred: frozenset[int]
+    talk: Mapping[int, Conversation] = field(default_factory=dict)
 
     @property
     def viewer(self) -> Viewer:
@@ -104,15 +108,16 @@ _ID_AT = (("other_id", int), ("at", datetime))
 
 
 def own(me: int, which: List, limits: Limits, now: datetime) -> Own:
-    """The viewer's side of their suggestions, in one statement."""
+    """The viewer's side of their suggestions, in one statement; one more where they talked with anybody."""
     days = max(limits.reinvite_after_decline_days, limits.invitation_expiry_days)
     since = now - timedelta(days=days)  # an invitation ends at its expiry, or before it
-    networks, places, groups, book, followers, sent, got, *barring = together(
+    networks, places, groups, book, followers, spoken, sent, got, *barring = together(
         networks_reading([me]),
         Reading(PLACE, _PLACES, (me,)),
         Reading((("g.other_id", int), ("g.name", str), ("g.members", int)), _GROUPS, (me,)),
         Reading((("b.actor_id", int), ("b.aside", bool)), _BOOK, (me,)),
         Reading((("f.owner_id", int),), _FOLLOWERS, (me,)),
+        spoken_to(me, TALKED, now),
         Reading(
             _INVITATION, "FROM relationships_invitation WHERE sender_id = %s AND expires_at > %s", (me, since)
         ),
@@ -145,6 +150,7 @@ def own(me: int, which: List, limits: Limits, now: datetime) -> Own:
         book=frozenset(other for other, aside in book if not aside) if limits.contact_book else frozenset(),
         followers=frozenset(one for (one,) in followers),
         barred=frozenset(barred - {me}),
+        talk=conversations(Viewer(me), {one for (one,) in spoken} - barred, now),
     )
     return found if found.may_be_followed else replace(found, followers=frozenset())
 

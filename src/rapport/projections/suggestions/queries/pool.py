@@ -234,14 +234,21 @@ _REMOVAL = (("owner_id", int), ("at", datetime))
 
 
 def _ties(own: Own, one: int, inside: Collection[int], back: Collection[int]) -> Iterable[Shared]:
-    """What else speaks for them: groups, the contact book, that they follow the viewer."""
+    """What else speaks for them: groups, the contact book, that they follow the viewer, that the two talked."""
     if one in own.book:
         yield Shared(Sign.CONTACT)
     if one in back:
         yield Shared(Sign.FOLLOWS_YOU)
+    if one in own.talk:
+        yield _talked(own, one)
     for group in own.groups:
         if group.id in inside:
             yield Shared(Sign.GROUP, f"{GROUP_KEY}{group.id}", group.name, min(group.members, SHARERS))
+
+
+def _talked(own: Own, one: int) -> Shared:
+    talk = own.talk[one]
+    return Shared(Sign.TALKED, current=talk.both_spoke, strength=talk.strength)
 
 
 def _ids(own: Own) -> Sequence[int]:
@@ -265,4 +272,6 @@ def early(own: Own, sharing: Sharers) -> dict[int, list[Shared]]:
         found.setdefault(one, []).append(Shared(Sign.CONTACT))
     for one in own.followers:
         found.setdefault(one, []).append(Shared(Sign.FOLLOWS_YOU))
+    for one in own.talk:
+        found.setdefault(one, []).append(_talked(own, one))
     return {one: things for one, things in found.items() if one not in own.barred and one != own.me}

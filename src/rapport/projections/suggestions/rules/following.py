@@ -38,6 +38,7 @@ class FollowSign(StrEnum):
     FOLLOW_FIRST = "follow_first"
     KNOWN_ONLY = "known_only"
     WIDELY_READ = "widely_read"
+    TALKED = "talked"
 
 
 FOLLOW_SIGNS: Mapping[FollowSign, float] = {
@@ -47,8 +48,10 @@ FOLLOW_SIGNS: Mapping[FollowSign, float] = {
     FollowSign.FOLLOW_FIRST: 0.8,
     FollowSign.KNOWN_ONLY: 0.3,
     FollowSign.WIDELY_READ: 0.5,
+    FollowSign.TALKED: 2.0,
 }
-"""Points: of what is counted (who follows them, who works there) times the doublings of the number."""
+"""Points: of what is counted (who follows them, who works there) times the doublings of the number; of conversation
+times the strength it gives a tie, beside what it adds as something shared."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,11 @@ class Worth:
         return not self.is_company and self.followers >= max(HUB, HUB_RATIO * self.connections)
 
     @property
+    def talk(self) -> float:
+        """How strong past conversation makes the viewer's tie to them; 0 without any."""
+        return max((thing.strength for thing in self.shared if thing.sign is Sign.TALKED), default=0.0)
+
+    @property
     def signs(self) -> tuple[FollowSign, ...]:
         """What speaks for following them rather than connecting."""
         worked = any(thing.sign in (Sign.COMPANY, Sign.COLLEAGUE) for thing in self.shared)
@@ -89,6 +97,7 @@ class Worth:
             and self.primary_button == PrimaryButton.FOLLOW.value,
             FollowSign.KNOWN_ONLY: not self.is_company and wary,
             FollowSign.WIDELY_READ: self.is_hub,
+            FollowSign.TALKED: self.talk > 0,
         }
         return tuple(sign for sign in FollowSign if held[sign])
 
@@ -107,6 +116,7 @@ def worth(one: Worth) -> float:
     counts = {
         FollowSign.FOLLOWED_BY: math.log2(1 + one.followed_by),
         FollowSign.WORK_THERE: math.log2(1 + one.work_there),
+        FollowSign.TALKED: one.talk,
     }
     points = sum(FOLLOW_SIGNS[sign] * counts.get(sign, 1.0) for sign in signs)
     return points + SIGNS[Sign.MUTUAL].points * one.mutual + sum(thing.points for thing in one.shared)

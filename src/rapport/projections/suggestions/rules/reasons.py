@@ -88,6 +88,10 @@ def of_shared(thing: Shared) -> Reason:
             return Reason(thing.sign, _noop("Both in {name}"), values=values)
         case Sign.CONTACT:
             return Reason(thing.sign, _noop("In your contact book"))
+        case Sign.TALKED if thing.current:
+            return Reason(thing.sign, _noop("You talked under posts"))
+        case Sign.TALKED:
+            return Reason(thing.sign, _noop("You answered or reacted to what they wrote"))
         case _:
             return Reason(Sign.FOLLOWS_YOU, _noop("Follows you"))
 

@@ -29,6 +29,7 @@ class Sign(StrEnum):
     MUTUAL = "mutual"
     CONTACT = "contact"
     FOLLOWS_YOU = "follows_you"
+    TALKED = "talked"
     COMPANY = "company"
     COLLEAGUE = "colleague"
     SCHOOL = "school"
@@ -49,6 +50,7 @@ SIGNS: Mapping[Sign, Weight] = {
     Sign.MUTUAL: Weight(1.0),
     Sign.CONTACT: Weight(1.5),
     Sign.FOLLOWS_YOU: Weight(0.3),
+    Sign.TALKED: Weight(3.0),
     Sign.COLLEAGUE: Weight(4.0, divided=True),
     Sign.COMPANY: Weight(1.0, divided=True),
     Sign.CLASS: Weight(2.0, divided=True),
@@ -58,6 +60,7 @@ SIGNS: Mapping[Sign, Weight] = {
 }
 """Chosen by the measure where real graphs tell (mutual connections, school, class, group); the rest by analogy.
 
+Conversation under posts adds its points times the strength it gives a tie (`discussion/rules/tie`: 0 to 1).
 A mutual connection adds its points divided by the number of their connections to the power of `FADES` (the graph
 adds that up). A bridge
 adds nothing to the score: it is given a place of its own.
@@ -68,7 +71,8 @@ adds nothing to the score: it is given a place of its own.
 class Shared:
     """One thing that viewer and candidate share: `key` tells it from others, `many` is how many share it.
 
-    `started` and `finished` are years, 0 where they are not known or not said.
+    `started` and `finished` are years, 0 where they are not known or not said. `current` says of a company that both
+    are there, of conversation that both spoke; `strength` is how much of its points a sign adds.
     """
 
     sign: Sign
@@ -78,12 +82,14 @@ class Shared:
     started: int = 0
     finished: int = 0
     current: bool = False
+    strength: float = 1.0
 
     @property
     def points(self) -> float:
         """What it adds to the score."""
         weight = SIGNS[self.sign]
-        return weight.points / (2 + self.many) if weight.divided else weight.points
+        points = weight.points * self.strength
+        return points / (2 + self.many) if weight.divided else points
 
 
 @dataclass(frozen=True)
