@@ -41,6 +41,11 @@ def counts() -> Q:
     return ~Q(Exists(shut)) | Q(Exists(inside))
 
 
+COUNTS = f"""(n.follow_policy <> '{FollowPolicy.CONNECTIONS_ONLY.value}' OR EXISTS (
+    SELECT 1 FROM ties_connection c WHERE c.owner_id = f.owner_id AND c.other_id = f.other_id))"""  # noqa: S608
+"""The same of a row `f` of `ties_follow` with its followee's `n` of `ties_network`, for statements written out."""
+
+
 def blocked(one: Any, two: Any) -> Q:
     """Either of the two has blocked the other (REL-17)."""
     return Q(Exists(Block.objects.filter(owner_id=one, other_id=two))) | Q(

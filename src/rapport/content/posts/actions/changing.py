@@ -14,7 +14,7 @@ from rapport.content.posts.models import Mention, Post, PostVersion
 from rapport.content.posts.rules.audiences import check_audience
 from rapport.content.posts.rules.forms import Form
 from rapport.content.posts.rules.owning import By
-from rapport.content.posts.rules.saying import check_said
+from rapport.content.posts.rules.saying import check_said, said_before
 from rapport.kernel.events import emit
 from rapport.kernel.limits.rules import Limits
 from rapport.people.actors.rules import Kind
@@ -135,9 +135,5 @@ def unname(*, actor_id: int) -> None:
         post = mention.post
         mention.delete()
         others = Mention.objects.filter(post_id=post.pk).values_list("actor__handle", flat=True)
-        said = check_said(Form(post.form), post.title, post.text, limits=_ANY, may_be_empty=True)
+        said = said_before(Form(post.form), post.title, post.text)
         Post.objects.filter(pk=post.pk).update(html=said.html(set(others)))
-
-
-_ANY = Limits(post_length=20_000, article_length=200_000)
-"""What was published under whatever limits is not measured again."""

@@ -12,17 +12,18 @@ from rapport.content.posts.queries.seeing import SeenPost, seen_post, seen_posts
 from rapport.content.posts.rules.audiences import CHOICES, REPOSTED
 from rapport.content.posts.rules.forms import Form
 from rapport.content.posts.rules.owning import By, Place, may_change
-from rapport.content.posts.rules.saying import check_said
+from rapport.content.posts.rules.saying import said_before
 from rapport.kernel.limits.rules import Limits
 from rapport.kernel.rows import Reading, Rows, literals, together
 from rapport.people import visibility
 from rapport.people.actors.rules import Kind, Status
 from rapport.people.audience import Audience, Viewer
 from rapport.people.organizations.rules import Role, RoleState
-from rapport.people.relationships.queries.faces import Face
+from rapport.people.relationships.queries.faces import Face, Portrait
 from rapport.people.ties import neighbourhood
 from rapport.people.ties.neighbourhood import FAR
-from rapport.people.ties.rules import FollowPolicy, GroupRole
+from rapport.people.ties.rules import GroupRole
+from rapport.people.ties.terms import COUNTS
 
 
 @dataclass(frozen=True)
@@ -76,9 +77,8 @@ class PostView:
 
 _FOLLOWS = f"""
     FROM ties_follow f JOIN ties_network n ON n.actor_id = f.other_id
-    WHERE f.owner_id = %s AND f.other_id IN (%s) AND (n.follow_policy <> '{FollowPolicy.CONNECTIONS_ONLY.value}'
-        OR EXISTS (SELECT 1 FROM ties_connection c WHERE c.owner_id = f.owner_id AND c.other_id = f.other_id))
-"""  # noqa: S608 (a word of ours)
+    WHERE f.owner_id = %s AND f.other_id IN (%s) AND {COUNTS}
+"""
 _CONNECTED = "FROM ties_connection WHERE owner_id = %s AND other_id IN (%s)"
 _ROLES = f"""
     FROM organizations_pagerole WHERE other_id = %s AND owner_id IN (%s) AND state = '{RoleState.HELD.value}'
@@ -182,9 +182,7 @@ class _Around:
             handle=row.author_handle,
             name=row.author_name,
             headline=row.author_headline,
-            picture=visibility.shown_picture(
-                _Pictured(row.author_picture, row.author_picture_audience), held
-            ),
+            picture=visibility.shown_picture(Portrait(row.author_picture, row.author_picture_audience), held),
             degree=near.degree,
             mutual_count=near.mutual_count,
             you_follow=follows,
@@ -201,21 +199,9 @@ class _Around:
         barred = self._barred.get(row.id)
         if not barred:
             return row.html
-        said = check_said(Form(row.form), row.title, row.text, limits=_ANY, may_be_empty=True)
+        said = said_before(Form(row.form), row.title, row.text)
         linked = {handle for handle in said.handles if f'href="/@{handle}"' in row.html}
         return said.html(linked - barred)
-
-
-@dataclass(frozen=True)
-class _Pictured:
-    """What says whether a picture is shown."""
-
-    picture: str
-    picture_audience: str
-
-
-_ANY = Limits(post_length=20_000, article_length=200_000)
-"""What was published under whatever limits is not measured again."""
 
 
 def _ties(me: int, authors: Collection[int], groups: Collection[int]) -> tuple[Reading, ...]:

@@ -38,8 +38,8 @@ _FACES = """
 
 
 @dataclass(frozen=True)
-class _Pictured:
-    """What says whether a face is shown."""
+class Portrait:
+    """What says whether somebody's picture is shown."""
 
     picture: str
     picture_audience: str
@@ -95,4 +95,4 @@ def face_to(
 ) -> Face:
     """The face of an actor of whom this is known: the picture `key`, whom it is for, whether they are connected."""
     held = visibility.standings(viewer, owner_id=one, connected=connected, follows=False, degree=None)
-    return Face(one, handle, name, visibility.shown_picture(_Pictured(key, audience), held), headline)
+    return Face(one, handle, name, visibility.shown_picture(Portrait(key, audience), held), headline)
