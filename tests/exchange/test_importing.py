@@ -82,7 +82,8 @@ def test_every_row_of_every_era_is_accounted_for(era: int, tmp_path: Path) -> No
     undo(owner, again)
     assert not changed(first, digests()) - {"jobs_job"}
     undo(owner, run)
-    assert not changed(before, digests()) - {"jobs_job"}
+    # a hashtag is a word that is nobody's, and the log tells what was followed for a while
+    assert not changed(before, digests()) - {"jobs_job", "ties_hashtag", "changelog_change"}
 
 
 def test_nothing_is_taken_in_before_it_is_chosen_and_only_what_is_chosen(tmp_path: Path) -> None:
@@ -332,7 +333,7 @@ def test_stopped_anywhere_it_goes_on_from_there(chunk: int, tmp_path: Path, monk
     runs.undo(owner=two, run_id=run.id, now=clock.now(), work=False)
     while worker.work(ImportRun.objects.get(pk=run.id), now=clock.now(), limits=limits.current(), seconds=0):
         pass
-    assert not changed(before, digests()) - {"jobs_job"}
+    assert not changed(before, digests()) - {"jobs_job", "changelog_change"}
 
 
 def test_a_file_that_is_none_is_refused_in_a_sentence(tmp_path: Path) -> None:

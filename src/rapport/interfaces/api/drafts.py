@@ -52,6 +52,7 @@ def _draft(one: DraftView) -> dict[str, Any]:
         "publish_at": one.publish_at,
         "problem": None if one.refused is None else shapes.reason(one.refused),
         "due_at": one.due,
+        "first_said_at": one.first_said_at,
         "version": one.version,
         "changed_at": one.changed_at,
     }

@@ -134,6 +134,8 @@ class DraftRow:
     at: datetime
     problem: str
     place: str
+    first_said: datetime | None
+    untouched: bool
 
 
 def row(one: DraftView) -> DraftRow:
@@ -150,4 +152,6 @@ def row(one: DraftView) -> DraftRow:
         at=one.publish_at if one.state is DraftState.SCHEDULED and one.publish_at else one.changed_at,
         problem=sentence(one.refused) if one.refused else "",
         place=place.name if place else "",
+        first_said=one.first_said_at,
+        untouched=one.first_said_at is not None and one.version == 1,
     )

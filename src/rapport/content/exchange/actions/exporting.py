@@ -11,7 +11,9 @@ from django.conf import settings
 
 from rapport.content.exchange.formats.writing import write_archive
 from rapport.content.exchange.queries.export_files import files
+from rapport.content.exchange.queries.export_post_files import post_files
 from rapport.content.exchange.queries.export_tables import tables
+from rapport.content.exchange.queries.export_written import written
 from rapport.content.exchange.queries.exports import JOB, folder_of, key_of, owner_of, path_of
 from rapport.kernel import jobs
 from rapport.kernel.limits.rules import Limits
@@ -30,7 +32,9 @@ def write(*, actor_id: int, path: Path, limits: Limits, now: datetime) -> None:
     Raises: Absent, where there is no such member.
     """
     owner = owner_of(actor_id, limits=limits, now=now)
-    write_archive(path, tables(owner), files(owner, settings.PUBLIC_URL))
+    write_archive(
+        path, {**tables(owner), **written(owner)}, files(owner, settings.PUBLIC_URL), post_files(owner)
+    )
 
 
 def make(*, actor_id: int, export_id: UUID, limits: Limits, now: datetime) -> None:

@@ -12,6 +12,7 @@ from django.db import transaction
 from rapport.content.exchange.actions.rows_entries import Standing, standing, take_entry, take_skills
 from rapport.content.exchange.actions.rows_kept import digest_of, keep_data
 from rapport.content.exchange.actions.rows_people import take_people
+from rapport.content.exchange.actions.rows_posts import KEPT
 from rapport.content.exchange.actions.rows_profile import Made, fill_details, fill_face, fill_facts
 from rapport.content.exchange.actions.turn import Turn
 from rapport.content.exchange.formats.rapport_record import RecordRow
@@ -184,18 +185,19 @@ def take_book(turn: Turn, rows: Sequence[Row]) -> list[Result]:
 
 
 def take_kept(turn: Turn, rows: Sequence[Row]) -> list[Result]:
-    """What was kept there is kept here; ties to people of another site are kept as they came."""
-    named: list[tuple[str, dict[str, Any], str] | None] = []
+    """What was kept there is kept here, or has its place; ties to people of another site are kept as they came."""
+    named: list[tuple[str, dict[str, Any], str] | Result] = []
     for row in rows:
         assert isinstance(row, RecordRow)
         kind, data = row.text("kind"), row.data.get("data")
         if row.part != "kept_aside":
             named.append((f"rapport_{row.part}", dict(row.data), "tie_elsewhere"))
+        elif kind in KEPT and isinstance(data, dict):
+            named.append(KEPT[kind](turn, data))
         elif kind and len(kind) <= KIND_LENGTH and isinstance(data, dict):
             named.append((kind, data, "no_place_yet"))
         else:
-            named.append(None)
-    kept = iter(
-        keep_data(turn, [(kind, data, digest_of(data), reason) for kind, data, reason in filter(None, named)])
-    )
-    return [Result(Outcome.SKIPPED, "not_known_here") if one is None else next(kept) for one in named]
+            named.append(Result(Outcome.SKIPPED, "not_known_here"))
+    left = [one for one in named if not isinstance(one, Result)]
+    kept = iter(keep_data(turn, [(kind, data, digest_of(data), reason) for kind, data, reason in left]))
+    return [one if isinstance(one, Result) else next(kept) for one in named]

@@ -14,7 +14,10 @@ from django.db.models import F
 from rapport.content.exchange import files
 from rapport.content.exchange.models import ImportRow, ImportRun, KeptAside
 from rapport.content.exchange.rules.choices import CHOICES
+from rapport.content.exchange.rules.drafted import PLACED
 from rapport.content.exchange.rules.process import CHUNK, State
+from rapport.content.posts.actions import drafting, tagging
+from rapport.content.posts.models import Draft
 from rapport.content.profiles.actions import contact, entries, facts, skills
 from rapport.content.profiles.models import ContactDetail, Entry, Profile, Skill
 from rapport.content.profiles.rules.sections import FIELDS, Detail, Section
@@ -159,6 +162,29 @@ def _detail(back: Back, kind: str, before: str, after: str) -> bool:
     return True
 
 
+def _draft(back: Back, draft_id: str) -> bool:
+    """Discard it where it still says what the import wrote; one that was published or discarded is not looked for."""
+    row = Draft.objects.filter(pk=draft_id, owner_id=back.owner).first()
+    if row is None:
+        return True
+    if row.version > 1 or row.publish_at is not None or row.problem is not None:
+        return False
+    drafting.discard(by=Viewer(back.owner), draft_id=row.pk)
+    return True
+
+
+def _hashtag(back: Back, name: str) -> bool:
+    tagging.unfollow_hashtag(by=Viewer(back.owner), name=name)
+    return True
+
+
+def _placed(back: Back, kind: str, digest: str) -> bool:
+    rows = KeptAside.objects.filter(owner_id=back.owner, digest=digest)
+    if not rows.filter(kind=kind).exists():
+        rows.filter(kind=f"{kind}{PLACED}").update(kind=kind)
+    return True
+
+
 BACK: Mapping[str, Callable[..., bool]] = {
     "found": _found,
     "filled": _filled,
@@ -166,6 +192,9 @@ BACK: Mapping[str, Callable[..., bool]] = {
     "follows": _follows,
     "tie_note": _tie_note,
     "follow": _follow,
+    "draft": _draft,
+    "hashtag": _hashtag,
+    "placed": _placed,
     "entry": _entry,
     "entry_changed": _entry_changed,
     "skill": _skill,

@@ -28,6 +28,12 @@ from rapport.content.exchange.actions.rows_about import (
 from rapport.content.exchange.actions.rows_entries import take_entries, take_skills
 from rapport.content.exchange.actions.rows_kept import keep_aside
 from rapport.content.exchange.actions.rows_people import take_people
+from rapport.content.exchange.actions.rows_posts import (
+    take_hashtags,
+    take_record_hashtags,
+    take_record_posts,
+    take_shares,
+)
 from rapport.content.exchange.actions.rows_profile import take_emails, take_profile
 from rapport.content.exchange.actions.rows_record import painted, take_book, take_kept, take_own
 from rapport.content.exchange.actions.runs import take_step
@@ -92,10 +98,12 @@ TAKERS: Mapping[Kind, Taker] = {
             Kind.RECOMMENDATIONS_RECEIVED, Kind.RECOMMENDATIONS_GIVEN,
         )
     },
-    **{
-        kind: _aside(kind, "no_place_yet")
-        for kind in (Kind.HASHTAG_FOLLOWS, Kind.MESSAGES, Kind.SHARES, Kind.COMMENTS, Kind.REACTIONS)
-    },
+    Kind.MESSAGES: _aside(Kind.MESSAGES, "no_place_yet"),
+    **{kind: _aside(kind, "under_elsewhere") for kind in (Kind.COMMENTS, Kind.REACTIONS)},
+    Kind.SHARES: take_shares,
+    Kind.HASHTAG_FOLLOWS: take_hashtags,
+    Kind.RAPPORT_POSTS: take_record_posts,
+    Kind.RAPPORT_HASHTAGS: take_record_hashtags,
 }  # fmt: skip
 """What is done with the rows of each part."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from rapport.content.exchange.formats.rapport_record import (
     BESIDE,
     PARTS,
     PICTURE,
+    POST_FILES,
     RECORD,
     Record,
     file_of,
@@ -52,6 +54,10 @@ def _noop(text: str) -> str:
 
 UNKNOWN_REASON = _noop("This file is not known here and was left.")
 BESIDE_REASON = _noop("This says again what stands in the other files.")
+POST_FILE_REASON = _noop(
+    "This belongs to a post of yours. Drafts hold no pictures, so it stays in this file."
+)
+_POST_FILE = re.compile(rf"{POST_FILES}\d{{1,19}}-(?:page-)?\d{{1,4}}\.webp")
 RECORD_REASON = _noop("This is no document of a Rapport that is known here; it was left.")
 MORE_REASON = _noop("So many more files have no place here and were left.")
 UNLIKE_REASON = _noop("This file has a name of LinkedIn's, but not its columns; it was left.")
@@ -183,6 +189,8 @@ class Archive:
             return _File(entry, State.UNLIKE, reason=RECORD_REASON)
         if entry.name.casefold() in BESIDE and any(one.name == RECORD for one in self._zip.entries):
             return _File(entry, State.SKIPPED, reason=BESIDE_REASON)
+        if _POST_FILE.fullmatch(entry.name) and any(one.name == RECORD for one in self._zip.entries):
+            return _File(entry, State.SKIPPED, reason=POST_FILE_REASON)
         if not entry.name.casefold().endswith(".csv"):
             return _File(entry, State.UNKNOWN, reason=UNKNOWN_REASON)
         start = next(iter(self._zip.chunks(entry)), b"")

@@ -32,6 +32,8 @@ class Kind(StrEnum):
     EMAILS = "emails"
     CONNECTIONS = "connections"
     RAPPORT_CONTACTS = "rapport_contacts"
+    RAPPORT_POSTS = "rapport_posts"
+    RAPPORT_HASHTAGS = "rapport_hashtags"
     RAPPORT_KEPT = "rapport_kept"
     INVITATIONS = "invitations"
     MEMBER_FOLLOWS = "member_follows"

@@ -14,6 +14,8 @@ from rapport.content.exchange.formats.layout import Kind
 from rapport.content.exchange.formats.rows_network import Row
 
 RECORD, PICTURE = "rapport.json", "picture.webp"
+POST_FILES = "posts/"
+"""Before the names of the pictures and documents of posts."""
 FORMAT = 1
 """The version of the document; a reader leaves one it does not know."""
 BESIDE = frozenset({"connections.vcf", "calendar.ics", "resume.json", "readme.txt", PICTURE})
@@ -39,6 +41,8 @@ PARTS: Mapping[Kind, tuple[str, ...]] = {
     Kind.RAPPORT_PROFILE: ("face", "profile", "entries", "skills", "contact_details"),
     Kind.RAPPORT_SETTINGS: ("network", "account", "notices"),
     Kind.RAPPORT_CONTACTS: ("contacts",),
+    Kind.RAPPORT_POSTS: ("drafts", "posts"),
+    Kind.RAPPORT_HASHTAGS: ("hashtags",),
     Kind.RAPPORT_KEPT: (
         "kept_aside", "connections", "following", "followers", "follow_requests", "invitations_sent",
         "invitations_received", "blocks", "notes", "restrictions", "groups", "company_roles",

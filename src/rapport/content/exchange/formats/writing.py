@@ -21,10 +21,16 @@ def table_text(table: Table, rows: Iterable[Row]) -> Iterable[str]:
         yield table.line(row)
 
 
-def write_archive(path: Path, tables: Mapping[Kind, Iterable[Row]], files: Mapping[str, bytes | str]) -> None:
-    """Write a zip at `path`: a CSV for each kind that has rows, and `files` beside them.
+def write_archive(
+    path: Path,
+    tables: Mapping[Kind, Iterable[Row]],
+    files: Mapping[str, bytes | str],
+    pictures: Iterable[tuple[str, bytes]] = (),
+) -> None:
+    """Write a zip at `path`: a CSV for each kind that has rows, and `files` and `pictures` beside them.
 
-    It is written under another name and put in its place whole, so that nobody ever reads half of it.
+    Pictures are taken one at a time, however many there are, and packed no further. It is written under another
+    name and put in its place whole, so that nobody ever reads half of it.
     """
     half = path.with_suffix(".half")
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -42,6 +48,8 @@ def write_archive(path: Path, tables: Mapping[Kind, Iterable[Row]], files: Mappi
                     out.writelines(table_text(TABLES[kind], _again(first, kept)))
             for name, content in files.items():
                 archive.writestr(name, content)
+            for name, picture in pictures:
+                archive.writestr(name, picture, zipfile.ZIP_STORED)
         half.replace(path)
     finally:
         half.unlink(missing_ok=True)  # where a fault came between

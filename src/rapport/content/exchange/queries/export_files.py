@@ -31,6 +31,7 @@ connections.vcf   those you are connected to, with what they let you see, for an
 calendar.ics      their birthdays, and whom you meant to keep in touch with
 resume.json       your profile as a JSON Resume
 picture.webp      your picture, where you have one
+posts/            the pictures and documents of your posts; Shares.csv and rapport.json say which is whose
 
 Import this file on another Rapport to go on there.
 """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from rapport.content.exchange.queries.export_post_files import NONE, PostFiles, files_of
 from rapport.content.exchange.queries.export_tables import Owner
 from rapport.content.posts.models import Draft, Poll, PollOption, PollVote, Post, PostVersion
 from rapport.content.posts.queries.seeing import seen_posts
@@ -18,7 +19,7 @@ def posts(owner: Owner) -> list[Record]:
     earlier: dict[int, list[Record]] = {}
     for one in PostVersion.objects.filter(post__author_id=owner.id).order_by("post_id", "version"):
         earlier.setdefault(one.post_id, []).append({"title": one.title, "text": one.text, "at": one.at})
-    polls = _polls(owner)
+    polls, files = _polls(owner), files_of(owner)
     return [
         {
             "id": str(row.pk),
@@ -31,10 +32,16 @@ def posts(owner: Owner) -> list[Record]:
             "published_at": row.published_at,
             "edited_at": row.edited_at,
             "poll": polls.get(row.pk),
+            "pictures": [{"file": one.name, "alt": one.alt} for one in files.get(row.pk, NONE).pictures],
+            "document": _document(files.get(row.pk, NONE)),
             "earlier": earlier.get(row.pk, []),
         }
         for row in rows
     ]
+
+
+def _document(files: PostFiles) -> Record | None:
+    return {"name": files.document, "pages": [one.name for one in files.pages]} if files.pages else None
 
 
 def _polls(owner: Owner) -> dict[int, Record]:
@@ -60,6 +67,7 @@ def drafts(owner: Owner) -> list[Record]:
             "group": row.group.handle if row.group else "",
             "poll": row.poll,
             "publish_at": row.publish_at,
+            "first_said_at": row.first_said_at,
             "changed_at": row.changed_at,
         }
         for row in rows.order_by("changed_at", "pk")

@@ -14,6 +14,7 @@ from rapport.content.exchange.queries import export_discussion, export_posts
 from rapport.content.exchange.queries.export_tables import Owner, letters, references, votes
 from rapport.content.exchange.queries.people import faces
 from rapport.content.exchange.rules.choices import CHOICES
+from rapport.content.exchange.rules.drafted import PLACED
 from rapport.content.exchange.rules.exported import PARTS
 from rapport.content.profiles.models import ContactDetail, Entry, Profile, Skill
 from rapport.content.recommendations.queries.own import Box
@@ -176,6 +177,12 @@ def _roles(owner: Owner) -> list[Record]:
     return _all(rows, "role", "state", "since", company="owner__handle")
 
 
+def _kept_aside(owner: Owner) -> list[Record]:
+    """What still has no place; what was kept once and has one now is told there."""
+    rows = KeptAside.objects.filter(owner_id=owner.id).exclude(kind__endswith=PLACED)
+    return _all(rows.order_by("pk"), "kind", "data", "kept_at")
+
+
 def _mine(model: type[Model], *columns: str, by: str = "owner_id") -> Callable[[Owner], list[Record]]:
     def read(owner: Owner) -> list[Record]:
         return _all(model._default_manager.filter(**{by: owner.id}).order_by("pk"), *columns)
@@ -221,7 +228,7 @@ _READ: Mapping[str, Callable[[Owner], Any]] = {
     "groups": _groups,
     "company_roles": _roles,
     "notices": _notices,
-    "kept_aside": _mine(KeptAside, "kind", "data", "kept_at"),
+    "kept_aside": _kept_aside,
     "endorsements_received": _votes(endorsements.Direction.RECEIVED),
     "endorsements_given": _votes(endorsements.Direction.GIVEN),
     "recommendations": _references,

@@ -19,6 +19,7 @@ class Family(StrEnum):
     PROFILE = "profile"
     PEOPLE = "people"
     FOLLOWS = "follows"
+    POSTS = "posts"
     KEPT = "kept"
 
 
@@ -35,7 +36,13 @@ FAMILIES: Mapping[Family, tuple[str, str]] = {
     ),
     Family.FOLLOWS: (
         _noop("What you follow"),
-        _noop("Companies with a page of exactly that name are followed; the rest is kept for you."),
+        _noop(
+            "Hashtags, and companies with a page of exactly that name, are followed; the rest is kept for you."
+        ),
+    ),
+    Family.POSTS: (
+        _noop("What you wrote"),
+        _noop("Becomes drafts that you alone see, with the day it was first said. Nothing is published."),
     ),
     Family.KEPT: (
         _noop("Kept for you alone"),
@@ -69,9 +76,11 @@ PARTS: Mapping[Kind, tuple[Family, str]] = {
     Kind.MEMBER_FOLLOWS: (Family.PEOPLE, _noop("Whom you had stopped following")),
     Kind.COMPANY_FOLLOWS: (Family.FOLLOWS, _noop("Companies")),
     Kind.HASHTAG_FOLLOWS: (Family.FOLLOWS, _noop("Hashtags")),
+    Kind.RAPPORT_HASHTAGS: (Family.FOLLOWS, _noop("Hashtags on another Rapport")),
+    Kind.RAPPORT_POSTS: (Family.POSTS, _noop("Your posts and drafts on another Rapport")),
     Kind.RAPPORT_KEPT: (Family.KEPT, _noop("Your ties on another Rapport, and what it kept for you")),
     Kind.MESSAGES: (Family.KEPT, _noop("Messages")),
-    Kind.SHARES: (Family.KEPT, _noop("Posts")),
+    Kind.SHARES: (Family.POSTS, _noop("Posts")),
     Kind.COMMENTS: (Family.KEPT, _noop("Comments")),
     Kind.REACTIONS: (Family.KEPT, _noop("Reactions")),
     Kind.ENDORSEMENTS_RECEIVED: (Family.KEPT, _noop("Endorsements you received")),

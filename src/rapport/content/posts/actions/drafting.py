@@ -51,15 +51,19 @@ class Words:
 
 
 @transaction.atomic
-def save(*, by: Viewer, words: Words, now: datetime, limits: Limits) -> UUID:
+def save(
+    *, by: Viewer, words: Words, first_said_at: datetime | None = None, now: datetime, limits: Limits
+) -> UUID:
     """Keep something new that a member is writing; gives its id.
+
+    What was `first_said_at` an earlier time elsewhere stands among the drafts by that time.
 
     Raises: Invalid (`text`, `title`, `form`, `audience`, `options`, `days`, `company`, `group`); Refused with
     `too_many_drafts`.
     """
     owner = by.actor_id or 0
     ties.lock_all({owner})
-    draft = Draft(owner_id=owner, changed_at=now)
+    draft = Draft(owner_id=owner, changed_at=first_said_at or now, first_said_at=first_said_at)
     _take(draft, words, limits)
     if not (draft.text or draft.title or draft.poll):
         raise Invalid("Something has to stand here.", code="empty", field="text")

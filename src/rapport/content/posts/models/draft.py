@@ -18,6 +18,7 @@ class Draft(models.Model):
     `company` is the page they are written for, `group` the group they are written to. With
     `publish_at` it goes out by itself; where that was refused, `problem` says why. `poll` holds the
     answers and days of a poll as they were typed. `version` counts the changes.
+    What an archive brought was said elsewhere at `first_said_at`.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new)
@@ -32,6 +33,7 @@ class Draft(models.Model):
     audience = models.CharField(max_length=20, default=Audience.ANYONE.value)
     poll = models.JSONField(null=True)
     publish_at = models.DateTimeField(null=True)
+    first_said_at = models.DateTimeField(null=True)
     problem = models.JSONField(null=True)
     version = models.IntegerField(default=1)
     changed_at = models.DateTimeField()

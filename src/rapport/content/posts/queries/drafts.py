@@ -28,7 +28,10 @@ from rapport.people.ties.queries import role_in
 
 @dataclass(frozen=True)
 class DraftView:
-    """A draft as its owner sees it; `refused` says why it did not go out when it was `due`."""
+    """A draft as its owner sees it; `refused` says why it did not go out when it was `due`.
+
+    What an archive brought was said elsewhere at `first_said_at`.
+    """
 
     id: UUID
     form: Form
@@ -41,6 +44,7 @@ class DraftView:
     publish_at: datetime | None
     refused: Refused | None
     due: datetime | None
+    first_said_at: datetime | None
     version: int
     changed_at: datetime
 
@@ -130,6 +134,7 @@ def _view(row: Draft, places: Mapping[int, Face]) -> DraftView:
         publish_at=row.publish_at,
         refused=problem_of(kept) if kept else None,
         due=datetime.fromisoformat(due) if due else None,
+        first_said_at=row.first_said_at,
         version=row.version,
         changed_at=row.changed_at,
     )

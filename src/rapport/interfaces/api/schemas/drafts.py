@@ -40,6 +40,9 @@ class Draft(Shown):
     publish_at: Annotated[datetime | None, Field(description=_WHEN)]
     problem: Annotated[Reason | None, Field(description="Why it did not go out at its time.")]
     due_at: Annotated[datetime | None, Field(description="When that was.")]
+    first_said_at: Annotated[
+        datetime | None, Field(description="When it was said elsewhere, where an archive brought it.")
+    ]
     version: Annotated[int, Field(description="1, and one more with each change; changing asks for it.")]
     changed_at: datetime
 
