@@ -9,6 +9,8 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from importlib import import_module
 
 import django
@@ -32,9 +34,26 @@ def main() -> None:
     call_command("migrate", verbosity=0)
     viewers = build()
     analyse()
-    cookie = f"{settings.SESSION_COOKIE_NAME}={_session(viewers[500])}"
+    cookie = f"{settings.SESSION_COOKIE_NAME}={session(viewers[500])}"
     connections.close_all()
-    port = _free_port()
+    with served() as (port, pid):
+        headers = {"Cookie": cookie}
+        trivial = load(port, pid, ["/healthz"], headers)
+        member = load(port, pid, [f"/@member_{number}" for number in range(100, 400)], headers)
+        network = load(port, pid, ["/network"], headers)
+        figures = {
+            "trivial page": trivial,
+            "member's page": {**member, "ratio": round(member["cpu_ms"] / trivial["cpu_ms"], 2)},
+            "My network": {**network, "ratio": round(network["cpu_ms"] / trivial["cpu_ms"], 2)},
+            "memory": {"pss_kb": memory_kb(descendants(pid)), "processes": len(descendants(pid))},
+        }
+        write("serving", figures)
+
+
+@contextmanager
+def served() -> Iterator[tuple[int, int]]:
+    """The site with one worker on a port of its own: the port and the id of its first process."""
+    port = free_port()
     command = [
         sys.executable,
         "-m",
@@ -47,26 +66,15 @@ def main() -> None:
     ]
     server = subprocess.Popen([*command, "--port", str(port)], stdout=subprocess.DEVNULL)
     try:
-        _wait(port)
-        trivial = _load(port, server.pid, ["/healthz"], cookie)
-        member = _load(port, server.pid, [f"/@member_{number}" for number in range(100, 400)], cookie)
-        network = _load(port, server.pid, ["/network"], cookie)
-        figures = {
-            "trivial page": trivial,
-            "member's page": {**member, "ratio": round(member["cpu_ms"] / trivial["cpu_ms"], 2)},
-            "My network": {**network, "ratio": round(network["cpu_ms"] / trivial["cpu_ms"], 2)},
-            "memory": {
-                "pss_kb": memory_kb(descendants(server.pid)),
-                "processes": len(descendants(server.pid)),
-            },
-        }
-        write("serving", figures)
+        wait(port)
+        yield port, server.pid
     finally:
         server.terminate()
         server.wait(timeout=30)
 
 
-def _session(actor_id: int) -> str:
+def session(actor_id: int) -> str:
+    """The key of a session of this member."""
     account = Account.objects.get(actor_id=actor_id)
     store = import_module(settings.SESSION_ENGINE).SessionStore()
     store[SESSION_KEY] = str(account.pk)
@@ -76,17 +84,19 @@ def _session(actor_id: int) -> str:
     return str(store.session_key)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody uses."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])
 
 
-def _wait(port: int) -> None:
+def wait(port: int) -> None:
+    """Return as soon as the site answers. Raises: TimeoutError."""
     until = time.monotonic() + 60
     while time.monotonic() < until:
         try:
-            _get(http.client.HTTPConnection("127.0.0.1", port, timeout=5), "/healthz", "")
+            _get(http.client.HTTPConnection("127.0.0.1", port, timeout=5), "/healthz", {})
         except OSError:
             time.sleep(0.1)
         else:
@@ -94,36 +104,38 @@ def _wait(port: int) -> None:
     raise TimeoutError("the server did not come up")
 
 
-def _get(there: http.client.HTTPConnection, address: str, cookie: str) -> int:
-    there.request("GET", address, headers={"Cookie": cookie})
+def _get(there: http.client.HTTPConnection, address: str, headers: Mapping[str, str]) -> int:
+    there.request("GET", address, headers=dict(headers))
     answer = there.getresponse()
     answer.read()
     assert answer.status == 200, (address, answer.status, answer.getheader("location"))
     return answer.status
 
 
-def _load(port: int, pid: int, addresses: list[str], cookie: str) -> dict[str, float]:
+def load(
+    port: int, pid: int, addresses: list[str], headers: Mapping[str, str], times: int = REQUESTS
+) -> dict[str, float]:
     """Ask for these pages in turn over kept connections; CPU is that of all processes of the server."""
 
     def ask(times: int) -> None:
         there = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         for number in range(times):
-            _get(there, addresses[number % len(addresses)], cookie)
+            _get(there, addresses[number % len(addresses)], headers)
         there.close()
 
-    ask(50)
+    ask(min(50, times))
     pids = descendants(pid)
     before, began = cpu_seconds(pids), time.perf_counter()
-    threads = [threading.Thread(target=ask, args=(REQUESTS // CLIENTS,)) for _ in range(CLIENTS)]
+    threads = [threading.Thread(target=ask, args=(times // CLIENTS,)) for _ in range(CLIENTS)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     used, passed = cpu_seconds(pids) - before, time.perf_counter() - began
     return {
-        "cpu_ms": round(used * 1000 / REQUESTS, 3),
-        "requests_per_core_second": round(REQUESTS / used, 1),
-        "requests_per_second": round(REQUESTS / passed, 1),
+        "cpu_ms": round(used * 1000 / times, 3),
+        "requests_per_core_second": round(times / used, 1),
+        "requests_per_second": round(times / passed, 1),
     }
 
 

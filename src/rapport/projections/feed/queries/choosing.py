@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rapport.kernel.arrays.generations import set_bit
-from rapport.kernel.arrays.rows import LENGTH_BITS, LENGTH_MASK, U64, gather
+from rapport.kernel.arrays.rows import LENGTH_BITS, LENGTH_MASK, U32, U64, gather
 from rapport.kernel.changelog import queries as changelog
 from rapport.kernel.changelog.rules import EVERYTHING
 from rapport.kernel.rows import fetch
@@ -203,10 +204,13 @@ def _tagged_by_connections(
     A hashtag's row of those holds posts of everybody, which are not for the viewer: it is cut with the rows of the
     viewer's connections before anything is chosen.
     """
-    if not tagged or not len(around.connections):
-        return np.empty(0, dtype=np.uint64)
+    nothing: U64 = np.empty(0, dtype=np.uint64)
+    if not tagged:
+        return nothing
+    apart = around.connections[~_inside(around.connections, around.follows)]
+    if not len(apart):
+        return nothing
     wanted = np.unique(np.concatenate(tagged))
-    apart = around.connections[~np.isin(around.connections, around.follows, assume_unique=True, kind="table")]
     actors = around.ids[apart]
     rows = held.rows[CLOSE]
     words = rows.words[actors[actors < len(rows.words)]]
@@ -215,6 +219,20 @@ def _tagged_by_connections(
     known = set(actors.tolist())
     late = [row for (kind, source), row in patched.items() if kind == CLOSE and source in known]
     return np.intersect1d(wanted, np.concatenate([theirs, *late]))
+
+
+_MARKED_FROM = 4_000
+"""From so many numbers on it is cheaper to mark whom one follows in a table than to look each up."""
+
+
+def _inside(numbers: U32, row: U32) -> NDArray[np.bool_]:
+    """Which of these numbers stand in a row; both are ascending."""
+    if len(numbers) >= _MARKED_FROM:
+        return np.isin(numbers, row, assume_unique=True, kind="table")
+    if not len(row):
+        return np.zeros(len(numbers), dtype=np.bool_)
+    found: NDArray[np.bool_] = row[np.minimum(np.searchsorted(row, numbers), len(row) - 1)] == numbers
+    return found
 
 
 def _ties_of(around: Around, sources: Sources, owners: Sequence[int]) -> tuple[set[int], set[int]]:
