@@ -67,7 +67,7 @@ def edit(
         post.version, post.edited_at = post.version + 1, now
         changed = hang(post.pk, mentioned=mentioned.values(), hashtags=said.hashtags)
         if form is not Form.REPOST:
-            linking.link(post_id=post.pk, words=said.text, now=now)
+            linking.link_again(post_id=post.pk, words=said.text, now=now)
     if chosen.value != post.audience:
         post.audience = chosen.value
         changed |= hashtags_of([post.pk])[post.pk]

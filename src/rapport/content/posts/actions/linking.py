@@ -32,7 +32,14 @@ _PICTURE = Bounds(most_bytes=IMAGE_BYTES)
 
 
 def link(*, post_id: int, words: str, now: datetime) -> None:
-    """Let the first link of what a post says now have a preview, in its transaction; none where there is no link.
+    """Let the first link of what a new post says have a preview, in its transaction; none where there is no link."""
+    wanted = first_link(words)
+    if wanted is not None:
+        _put(post_id, digest(wanted.url), wanted.url, now)
+
+
+def link_again(*, post_id: int, words: str, now: datetime) -> None:
+    """The same for a post that says something else now.
 
     A preview that its author took away stays away for as long as the link stays.
     """
@@ -45,7 +52,11 @@ def link(*, post_id: int, words: str, now: datetime) -> None:
     if before is not None and before.preview_id == found:
         return
     unlink([post_id])
-    if _locked(found, wanted.url, now).asked_at <= now - AGAIN:
+    _put(post_id, found, wanted.url, now)
+
+
+def _put(post_id: int, found: str, url: str, now: datetime) -> None:
+    if _locked(found, url, now).asked_at <= now - AGAIN:
         LinkPreview.objects.filter(digest=found).update(asked_at=now)
         jobs.enqueue(FETCH, {"digest": found}, key=f"preview {found}")
     PostLink.objects.create(post_id=post_id, preview_id=found)

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from rapport.content.posts.actions import attaching, linking
 from rapport.content.posts.actions.polling import ask
-from rapport.content.posts.actions.steps import hang, named, tell
+from rapport.content.posts.actions.steps import hang_on_new, named, tell
 from rapport.content.posts.events import PostPublished
 from rapport.content.posts.models import Post
 from rapport.content.posts.queries.seeing import seen_posts
@@ -178,7 +178,7 @@ def _put(
         html=said.html(mentioned.keys()),
         published_at=now,
     )
-    tell(post, hang(post.pk, mentioned=mentioned.values(), hashtags=said.hashtags))
+    tell(post, hang_on_new(post.pk, mentioned=mentioned.values(), hashtags=said.hashtags))
     return post.pk
 
 

@@ -46,24 +46,38 @@ def named(writer: int, handles: Collection[str]) -> Mapping[str, int]:
 
 def hang(post_id: int, *, mentioned: Collection[int], hashtags: Collection[str]) -> set[int]:
     """Make the mentions and hashtags of a post these; gives the ids of hashtags it gained or lost."""
-    wanted = set(mentioned)
+    wanted, tags = set(mentioned), _hashtags(hashtags)
     there = set(Mention.objects.filter(post_id=post_id).values_list("actor_id", flat=True))
     Mention.objects.filter(post_id=post_id, actor_id__in=there - wanted).delete()
-    Mention.objects.bulk_create(Mention(post_id=post_id, actor_id=one) for one in sorted(wanted - there))
-    tags = _hashtags(hashtags)
     had = set(PostHashtag.objects.filter(post_id=post_id).values_list("hashtag_id", flat=True))
     PostHashtag.objects.filter(post_id=post_id, hashtag_id__in=had - tags).delete()
-    PostHashtag.objects.bulk_create(
-        PostHashtag(post_id=post_id, hashtag_id=one) for one in sorted(tags - had)
-    )
+    _put(post_id, wanted - there, tags - had)
     return tags ^ had
 
 
+def hang_on_new(post_id: int, *, mentioned: Collection[int], hashtags: Collection[str]) -> set[int]:
+    """The same for a post on which nothing hangs yet: nothing is asked."""
+    tags = _hashtags(hashtags)
+    _put(post_id, mentioned, tags)
+    return tags
+
+
+def _put(post_id: int, mentioned: Collection[int], hashtags: Collection[int]) -> None:
+    Mention.objects.bulk_create(Mention(post_id=post_id, actor_id=one) for one in sorted(mentioned))
+    PostHashtag.objects.bulk_create(PostHashtag(post_id=post_id, hashtag_id=one) for one in sorted(hashtags))
+
+
 def _hashtags(names: Collection[str]) -> set[int]:
+    """Their ids, new ones where they are not there yet; one statement where all are."""
     if not names:
         return set()
-    Hashtag.objects.bulk_create((Hashtag(name=name) for name in sorted(names)), ignore_conflicts=True)
-    return set(Hashtag.objects.filter(name__in=names).values_list("pk", flat=True))
+    rows = Hashtag.objects.filter(name__in=names)
+    found = dict(rows.values_list("name", "pk"))
+    missing = sorted(set(names) - found.keys())
+    if missing:
+        Hashtag.objects.bulk_create((Hashtag(name=name) for name in missing), ignore_conflicts=True)
+        found |= dict(rows.filter(name__in=missing).values_list("name", "pk"))
+    return set(found.values())
 
 
 def tell(post: Post, hashtags: Collection[int]) -> None:
