@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from rapport.content.discussion.queries.counts import Counts, Reactions, counts
@@ -14,6 +13,7 @@ from rapport.content.discussion.queries.threads import CommentView
 from rapport.content.discussion.rules.owning import By
 from rapport.content.discussion.rules.reacting import REACTIONS, Reaction
 from rapport.interfaces.web import engine_words as words
+from rapport.interfaces.web.addresses import address
 from rapport.interfaces.web.cards import card, face_card
 from rapport.interfaces.web.parts import MenuItem, PersonCard
 from rapport.kernel.limits.rules import Limits
@@ -89,21 +89,19 @@ def below(viewer: Viewer, post_ids: Collection[int], limits: Limits) -> Mapping[
 
 def _below(viewer: Viewer, post_id: int, found: Counts) -> Below:
     return Below(
-        reacting(
-            found.reactions, reverse("post_react", args=[post_id]), reverse("post_reactions", args=[post_id])
-        ),
+        reacting(found.reactions, address("post_react", post_id), address("post_reactions", post_id)),
         found.comments,
-        f"{reverse('post', args=[post_id])}#thread",
+        f"{address('post', post_id)}#thread",
         found.reposts,
         found.saved,
-        reverse("post_save", args=[post_id]),
+        address("post_save", post_id),
         not viewer.is_visitor,
     )
 
 
 def place_of_comment(post_id: int, comment_id: int | None) -> str:
     """The address of a comment under its post, on whichever page of the thread it stands; or of the post itself."""
-    here = reverse("post", args=[post_id])
+    here = address("post", post_id)
     return here if comment_id is None else f"{here}?comment={comment_id}#comment-{comment_id}"
 
 
@@ -111,10 +109,10 @@ def comment(one: CommentView, viewer: Viewer) -> CommentPart:
     """A comment as a part."""
     menu = []
     if By.EDIT in one.may:
-        menu.append(MenuItem(_("Edit"), reverse("comment_edit", args=[one.id])))
+        menu.append(MenuItem(_("Edit"), address("comment_edit", one.id)))
     if By.DELETE in one.may:
-        menu.append(MenuItem(_("Delete…"), reverse("comment_delete", args=[one.id]), dialog=True))
-    answer = f"{reverse('post_comment', args=[one.post_id])}?reply_to={one.id}"
+        menu.append(MenuItem(_("Delete…"), address("comment_delete", one.id), dialog=True))
+    answer = f"{address('post_comment', one.post_id)}?reply_to={one.id}"
     return CommentPart(
         one.id,
         one.first,
@@ -123,7 +121,7 @@ def comment(one: CommentView, viewer: Viewer) -> CommentPart:
         mark_safe(one.html),  # noqa: S308 (content/posts/rules/rendering let nothing else through)
         one.at,
         one.edited_at is not None,
-        reacting(one.reactions, reverse("comment_react", args=[one.id])),
+        reacting(one.reactions, address("comment_react", one.id)),
         answer if one.may_answer else "",
         tuple(menu),
     )

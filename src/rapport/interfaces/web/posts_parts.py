@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_noop as _noop
 
@@ -17,6 +16,7 @@ from rapport.content.posts.queries.views import Byline, PostView
 from rapport.content.posts.rules.forms import Form
 from rapport.content.posts.rules.owning import By, Place
 from rapport.interfaces.web import engine_words as words
+from rapport.interfaces.web.addresses import address
 from rapport.interfaces.web.discussion_parts import Below
 from rapport.interfaces.web.parts import CompanyCard, MenuItem, PersonCard, picture_address
 from rapport.interfaces.web.polls import PollPart
@@ -125,7 +125,7 @@ def card(
         author=author(one.author, viewer),
         by_company=one.author.kind is Kind.COMPANY,
         group=one.group.name if one.group else "",
-        group_url=reverse("group", args=[one.group.handle]) if one.group else "",
+        group_url=address("group", one.group.handle) if one.group else "",
         audience=_(AUDIENCES[one.audience]),
         open_to_all=one.audience is Audience.ANYONE,
         published_at=one.published_at,
@@ -137,7 +137,7 @@ def card(
         original=card(one.original, viewer, asked=asked) if one.original else None,
         menu=menu(one, viewer),
         line=why.line if why else line,
-        repost_url=reverse("post_repost", args=[one.id]) if one.may_repost else "",
+        repost_url=address("post_repost", one.id) if one.may_repost else "",
         beside=one.beside,
         why=why,
         below=below,
@@ -147,32 +147,32 @@ def card(
 
 def menu(one: PostView, viewer: Viewer) -> tuple[MenuItem, ...]:
     """What may be done with a post besides reading and answering it."""
-    found = [MenuItem(_("Open this post"), reverse("post", args=[one.id]))]
+    found = [MenuItem(_("Open this post"), address("post", one.id))]
     if one.edited_at is not None:
-        found.append(MenuItem(_("What it said before"), reverse("post_history", args=[one.id])))
+        found.append(MenuItem(_("What it said before"), address("post_history", one.id)))
     if one.place is not Place.AUTHOR and not viewer.is_visitor:
         found += _mutes(one.author)
     if By.EDIT in one.may:
         found.append(
-            MenuItem(_("Edit"), reverse("post_edit", args=[one.id]), _("Earlier wordings stay to be read."))
+            MenuItem(_("Edit"), address("post_edit", one.id), _("Earlier wordings stay to be read."))
         )
         if one.beside.link:
-            found.append(MenuItem(_("Take the preview away"), reverse("post_link_remove", args=[one.id])))
+            found.append(MenuItem(_("Take the preview away"), address("post_link_remove", one.id)))
     if By.DELETE in one.may:
-        found.append(MenuItem(_("Delete…"), reverse("post_delete", args=[one.id]), dialog=True))
+        found.append(MenuItem(_("Delete…"), address("post_delete", one.id), dialog=True))
     return tuple(found)
 
 
 def _mutes(author: Byline) -> list[MenuItem]:
     """Not to read somebody for a while, or any more: in feeds alone, and nobody is told (FEED-5)."""
     name = words.first_name(author.name) if author.kind is Kind.PERSON else author.name
-    address = reverse("mute_person", args=[author.handle])
+    where = address("mute_person", author.handle)
     return [
         MenuItem(
-            _("Not {name} for 30 days", name=name), address, _("In your feed. They are not told."), post=True,
+            _("Not {name} for 30 days", name=name), where, _("In your feed. They are not told."), post=True,
             fields=(("days", "30"),),
         ),
-        MenuItem(_("Mute {name}", name=name), address, _("Until you say otherwise."), post=True),
+        MenuItem(_("Mute {name}", name=name), where, _("Until you say otherwise."), post=True),
     ]  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -27,10 +27,11 @@ from rapport.interfaces.web.requests import (
 from rapport.interfaces.web.toasts import Action, say
 from rapport.people import visibility
 from rapport.people.actors.rules import Kind
-from rapport.people.relationships.queries.people import relationships
+from rapport.people.relationships.queries.people import Relationship, relationships
 from rapport.people.ties import queries as ties
 from rapport.people.ties.rules import SuggestionPolicy
 from rapport.projections.suggestions import actions
+from rapport.projections.suggestions.queries import beside as both
 from rapport.projections.suggestions.queries import follow, people
 from rapport.projections.suggestions.queries.follow import FollowSuggestion
 from rapport.projections.suggestions.queries.own import dismissed_count
@@ -71,10 +72,11 @@ def _tabs(current: str) -> tuple[Tab, ...]:
     return tuple(Tab(label, reverse(name), current=name == current) for name, label in names)
 
 
-def people_cards(request: HttpRequest, found: Sequence[Suggestion]) -> list[SuggestionCard]:
-    """People to know, each with the two ties; at the same number of statements for one and for many."""
+def _people_cards(
+    request: HttpRequest, found: Sequence[Suggestion], tied: Mapping[int, Relationship]
+) -> list[SuggestionCard]:
+    """People to know, each with the two ties."""
     viewer, limits = viewer_of(request), limits_of(request)
-    tied = relationships(viewer, [one.person for one in found], limits, now_of(request))
     return [
         SuggestionCard(
             shown := card(one.person, viewer),
@@ -86,11 +88,11 @@ def people_cards(request: HttpRequest, found: Sequence[Suggestion]) -> list[Sugg
     ]
 
 
-def follow_cards(request: HttpRequest, found: Sequence[FollowSuggestion]) -> list[SuggestionCard]:
+def _follow_cards(
+    request: HttpRequest, found: Sequence[FollowSuggestion], tied: Mapping[int, Relationship]
+) -> list[SuggestionCard]:
     """Members and companies to follow."""
     viewer, limits = viewer_of(request), limits_of(request)
-    some = [one.person for one in found if one.person is not None]
-    tied = relationships(viewer, some, limits, now_of(request))
     cards = []
     for one in found:
         if one.person is not None:
@@ -112,17 +114,26 @@ def follow_cards(request: HttpRequest, found: Sequence[FollowSuggestion]) -> lis
     return cards
 
 
+def _tied(
+    request: HttpRequest, some: Sequence[Suggestion], more: Sequence[FollowSuggestion] = ()
+) -> dict[int, Relationship]:
+    """What stands between the reader and these people, at the same number of statements for one and for many."""
+    persons = [one.person for one in some] + [one.person for one in more if one.person is not None]
+    return relationships(viewer_of(request), persons, limits_of(request), now_of(request))
+
+
 def beside(request: HttpRequest, known: int, worth: int) -> dict[str, object]:
     """So many of each to stand beside a page; nobody stands there twice."""
     viewer, limits, now = viewer_of(request), limits_of(request), now_of(request)
-    to_know = people.suggested(viewer, size=known, limits=limits, now=now)
-    shown: dict[str, object] = {"suggested": people_cards(request, to_know.items)}
-    if worth:
-        there = {one.person.id for one in to_know.items}
-        found = follow.suggested(viewer, size=worth + known, limits=limits, now=now).items
-        rest = [one for one in found if one.person is None or one.person.id not in there]
-        shown["worth_following"] = follow_cards(request, rest[:worth])
-    return shown
+    if not worth:
+        found = people.suggested(viewer, size=known, limits=limits, now=now).items
+        return {"suggested": _people_cards(request, found, _tied(request, found))}
+    to_know, to_follow = both.beside(viewer, known=known, worth=worth, limits=limits, now=now)
+    tied = _tied(request, to_know, to_follow)
+    return {
+        "suggested": _people_cards(request, to_know, tied),
+        "worth_following": _follow_cards(request, to_follow, tied),
+    }
 
 
 def _list(
@@ -151,7 +162,8 @@ def known(request: HttpRequest) -> HttpResponse:
         _("Find people you know"),
         reverse("people"),
     )
-    return _list(request, "suggestions", shown, people_cards(request, found.items), found.next)
+    cards = _people_cards(request, found.items, _tied(request, found.items))
+    return _list(request, "suggestions", shown, cards, found.next)
 
 
 @require_safe
@@ -170,7 +182,8 @@ def worth_following(request: HttpRequest) -> HttpResponse:
         _("See companies"),
         reverse("companies"),
     )
-    return _list(request, "suggestions_follow", shown, follow_cards(request, found.items), found.next)
+    cards = _follow_cards(request, found.items, _tied(request, [], found.items))
+    return _list(request, "suggestions_follow", shown, cards, found.next)
 
 
 @require_safe

@@ -16,11 +16,12 @@ from rapport.content.profiles.rules.sections import Section
 from rapport.kernel import paging
 from rapport.kernel.limits.rules import Limits
 from rapport.kernel.rows import Reading, literals, together
-from rapport.people.actors.models import Actor
 from rapport.people.actors.rules import Kind, Status
 from rapport.people.audience import ADMITS, Audience, Standing, Viewer
-from rapport.people.organizations.queries.pages import CompanyView, in_order
-from rapport.people.relationships.queries.people import Person, people
+from rapport.people.organizations.queries.pages import CompanyView
+from rapport.people.organizations.queries.pages import in_order as companies_in_order
+from rapport.people.relationships.queries.lists import in_order
+from rapport.people.relationships.queries.people import Person
 from rapport.people.ties.queries import counts_reading
 from rapport.people.ties.rules import FollowPolicy
 from rapport.projections.graph.rules import Weighing
@@ -73,22 +74,26 @@ def suggested(
         return FollowSuggestionList([])
     ranked = ranking(own(viewer.actor_id, List.FOLLOW, limits, now), limits, now)
     page = paging.from_place(ranked, after, size, key=lambda one: one.actor_id)
-    ids = [one.actor_id for one in page.items if not one.is_company]
-    actors = Actor.objects.in_bulk(ids)
-    shown = {one.id: one for one in people(viewer, [actors[one] for one in ids], now)}
-    counts = _exact_followers([one.actor_id for one in page.items if one.is_hub])
-    firms = {one.id: one for one in in_order(viewer, [one.actor_id for one in page.items if one.is_company])}
-    return FollowSuggestionList(
-        [
-            _suggestion(
-                replace(one, followers=counts.get(one.actor_id, one.followers)),
-                shown.get(one.actor_id),
-                firms.get(one.actor_id),
-            )
-            for one in page.items
-        ],
-        page.next,
-    )
+    members = in_order(viewer, [one.actor_id for one in page.items if not one.is_company], now)
+    return FollowSuggestionList(suggestions(viewer, page.items, {one.id: one for one in members}), page.next)
+
+
+def suggestions(
+    viewer: Viewer, some: Sequence[Worth], members: Mapping[int, Person]
+) -> list[FollowSuggestion]:
+    """These as their reader is shown them; `members` are the people among them, by id."""
+    counts = _exact_followers([one.actor_id for one in some if one.is_hub])
+    firms = {
+        one.id: one for one in companies_in_order(viewer, [one.actor_id for one in some if one.is_company])
+    }
+    return [
+        _suggestion(
+            replace(one, followers=counts.get(one.actor_id, one.followers)),
+            members.get(one.actor_id),
+            firms.get(one.actor_id),
+        )
+        for one in some
+    ]
 
 
 def _exact_followers(ids: Sequence[int]) -> dict[int, int]:
@@ -105,12 +110,23 @@ def _suggestion(one: Worth, person: Person | None, company: CompanyView | None) 
 def ranking(mine: Own, limits: Limits, now: datetime) -> list[Worth]:
     """Everybody who is suggested to this viewer to follow, in order."""
     sharing = pool.sharers(mine)
+    near, theirs, ids = asked(mine, sharing, now)
+    return ranked(mine, near, theirs, pool.candidates(mine, ids, sharing.many(), limits, now))
+
+
+def asked(mine: Own, sharing: pool.Sharers, now: datetime) -> tuple[dict[int, float], Theirs, set[int]]:
+    """Who is near, with what speaks for them; what the viewer's people do; and all who are looked at closely."""
     near = pool.drawn(mine, Weighing.FADING, DRAWN)
     theirs = _theirs(mine, now)
+    return near, theirs, {*near, *theirs.followed, *likely(pool.early(mine, sharing), WEIGHED)}
+
+
+def ranked(
+    mine: Own, near: Mapping[int, float], theirs: Theirs, found: Sequence[pool.Candidate]
+) -> list[Worth]:
+    """Those of them who may be suggested, and companies, in order."""
     followed = theirs.followed
     companies = {one.page: one.name for one in mine.places if one.page}
-    ids = {*near, *followed, *likely(pool.early(mine, sharing), WEIGHED)}
-    found = pool.candidates(mine, ids, sharing.many(), limits, now)
     worthy = [
         Worth(
             actor_id=one.id,
@@ -153,7 +169,7 @@ _WORKING = f"""
 
 
 @dataclass(frozen=True)
-class _Theirs:
+class Theirs:
     """Whom the viewer's people follow, and where their connections work today: how many of them.
 
     `partly` says that the viewer has more people than were asked.
@@ -164,7 +180,7 @@ class _Theirs:
     partly: bool
 
 
-def _theirs(mine: Own, now: datetime) -> _Theirs:
+def _theirs(mine: Own, now: datetime) -> Theirs:
     """What the viewer's latest connections and followees do; two statements."""
     first, followees = together(
         Reading((("c.other_id", int),), _MINE, (mine.me,)),
@@ -173,7 +189,7 @@ def _theirs(mine: Own, now: datetime) -> _Theirs:
     connections = {one for (one,) in first} - mine.barred
     asked = connections | ({one for (one,) in followees} - mine.barred)
     if not asked:
-        return _Theirs({}, {}, partly=False)
+        return Theirs({}, {}, partly=False)
     followed, working = together(
         Reading((("x.other_id", int), ("x.number", int)), _FOLLOWED, (asked,)),
         Reading(
@@ -186,7 +202,7 @@ def _theirs(mine: Own, now: datetime) -> _Theirs:
         if months.is_current(Section.EXPERIENCE, finished, now.date())
     }
     partly = ASKED in (len(first), len(followees))
-    return _Theirs(dict(followed), Counter(page for _, page in today), partly)
+    return Theirs(dict(followed), Counter(page for _, page in today), partly)
 
 
 _COMPANIES = f"""
@@ -196,7 +212,7 @@ _COMPANIES = f"""
 """  # noqa: S608 (words of ours)
 
 
-def _companies(mine: Own, own_ones: Mapping[int, str], theirs: _Theirs) -> list[Worth]:
+def _companies(mine: Own, own_ones: Mapping[int, str], theirs: Theirs) -> list[Worth]:
     ids = {*own_ones, *theirs.followed, *theirs.working} - mine.barred
     if not ids:
         return []

@@ -109,6 +109,11 @@ _ID_AT = (("other_id", int), ("at", datetime))
 
 def own(me: int, which: List, limits: Limits, now: datetime) -> Own:
     """The viewer's side of their suggestions, in one statement; one more where they talked with anybody."""
+    return owns(me, limits, now)[which]
+
+
+def owns(me: int, limits: Limits, now: datetime) -> dict[List, Own]:
+    """The same for each of the lists, at the same cost."""
     days = max(limits.reinvite_after_decline_days, limits.invitation_expiry_days)
     since = now - timedelta(days=days)  # an invitation ends at its expiry, or before it
     networks, places, groups, book, followers, spoken, sent, got, *barring = together(
@@ -129,13 +134,9 @@ def own(me: int, which: List, limits: Limits, now: datetime) -> Own:
         Reading(_ID_AT, "FROM relationships_removal WHERE owner_id = %s", (me,)),
         Reading((("other_id", int),), "FROM ties_block WHERE owner_id = %s", (me,)),
         Reading((("owner_id", int),), "FROM ties_block WHERE other_id = %s", (me,)),
-        Reading(
-            (("other_id", int),),
-            "FROM suggestions_dismissal WHERE owner_id = %s AND list = %s",
-            (me, which.value),
-        ),
+        Reading((("other_id", int), ("list", str)), "FROM suggestions_dismissal WHERE owner_id = %s", (me,)),
     )
-    removed, *others = barring
+    removed, *others, dismissed = barring
     network = networks_from(networks)[me]
     barred = {one for rows in others for (one,) in rows}
     barred |= {other for other, at in removed if was_removed(at, limits, now)}
@@ -152,7 +153,14 @@ def own(me: int, which: List, limits: Limits, now: datetime) -> Own:
         barred=frozenset(barred - {me}),
         talk=conversations(Viewer(me), {one for (one,) in spoken} - barred, now),
     )
-    return found if found.may_be_followed else replace(found, followers=frozenset())
+    if not found.may_be_followed:
+        found = replace(found, followers=frozenset())
+    return {
+        which: replace(
+            found, barred=found.barred | {one for one, of in dismissed if of == which.value} - {me}
+        )
+        for which in List
+    }
 
 
 def dismissed_count(viewer: Viewer) -> int:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from rapport.kernel import paging
 from rapport.kernel.limits.rules import Limits
-from rapport.people.actors.models import Actor
 from rapport.people.audience import Viewer
-from rapport.people.relationships.queries.people import Person, people
+from rapport.people.relationships.queries.lists import in_order
+from rapport.people.relationships.queries.people import Person
 from rapport.people.ties import neighbourhood
 from rapport.projections.graph.rules import Weighing
 from rapport.projections.suggestions.queries import pool
@@ -58,15 +58,15 @@ def suggested(
     ranked = ranking(own(viewer.actor_id, List.PEOPLE, limits, now), limits, now)
     page = paging.from_place(ranked, after, size, key=lambda one: one.actor_id)
     found = page.items
-    actors = Actor.objects.in_bulk([one.actor_id for one in found])
-    shown = people(viewer, [actors[one.actor_id] for one in found], now)
+    shown = in_order(viewer, [one.actor_id for one in found], now)
     return SuggestionList(
-        [
-            Suggestion(person, reasons(one, person.mutual_count, _through(person)))
-            for one, person in zip(found, shown, strict=True)
-        ],
-        page.next,
+        [suggestion(one, person) for one, person in zip(found, shown, strict=True)], page.next
     )
+
+
+def suggestion(one: Found, person: Person) -> Suggestion:
+    """A suggestion as its reader is shown it."""
+    return Suggestion(person, reasons(one, person.mutual_count, _through(person)))
 
 
 def _through(person: Person) -> str:
@@ -76,9 +76,18 @@ def _through(person: Person) -> str:
 def ranking(mine: Own, limits: Limits, now: datetime) -> list[Found]:
     """Everybody who is suggested to this viewer, in order; before anything of them is shown."""
     sharing = pool.sharers(mine)
+    near, ids = asked(mine, sharing)
+    return ranked(mine, near, pool.candidates(mine, ids, sharing.many(), limits, now))
+
+
+def asked(mine: Own, sharing: pool.Sharers) -> tuple[dict[int, float], set[int]]:
+    """Who is near, with what speaks for them, and all who are looked at closely."""
     near = pool.drawn(mine, Weighing.FADING, POOL)
-    others = likely(pool.early(mine, sharing), WEIGHED)
-    found = pool.candidates(mine, {*list(near)[:WEIGHED], *others}, sharing.many(), limits, now)
+    return near, {*list(near)[:WEIGHED], *likely(pool.early(mine, sharing), WEIGHED)}
+
+
+def ranked(mine: Own, near: Mapping[int, float], found: Sequence[pool.Candidate]) -> list[Found]:
+    """Those of them who may be suggested, in order."""
     weak = _weak_ties(mine, found)
     return arranged(
         [
