@@ -16,7 +16,7 @@ from django.db import connections
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from benchmarks.measure import cost, cpu_seconds, descendants, memory_kb
+from benchmarks.measure import cost, cpu_seconds, descendants, listening, memory_kb
 from benchmarks.serving import load, served, session
 from rapport.interfaces.web import home
 from rapport.kernel.clock import now
@@ -119,11 +119,11 @@ def _asking(address: str, headers: Mapping[str, str]) -> Callable[[int], bytes]:
 
 
 def _settled(pid: int) -> None:
-    """Return when the processes have done what they do at first."""
+    """Return when those who answer have done what they do at first; what else builds an index may go on."""
     while True:
-        before = cpu_seconds(descendants(pid))
+        before = cpu_seconds(listening(descendants(pid)))
         time.sleep(QUIET_SECONDS)
-        if cpu_seconds(descendants(pid)) - before < 0.1 * QUIET_SECONDS:
+        if cpu_seconds(listening(descendants(pid))) - before < 0.1 * QUIET_SECONDS:
             return
 
 

@@ -84,6 +84,20 @@ def descendants(pid: int) -> list[int]:
     return found
 
 
+def listening(pids: list[int]) -> list[int]:
+    """Those of these processes that listen to somebody: they answer requests, the others do jobs."""
+    return [pid for pid in pids if _sockets(pid) & _heard(pid)]
+
+
+def _sockets(pid: int) -> set[str]:
+    return {path.readlink().name for path in Path(f"/proc/{pid}/fd").iterdir() if path.is_symlink()}
+
+
+def _heard(pid: int) -> set[str]:
+    fields = [line.split() for line in _lines(f"/proc/{pid}/net/tcp")[1:]]
+    return {f"socket:[{one[9]}]" for one in fields if one[3] == "0A"}
+
+
 def cpu_seconds(pids: list[int]) -> float:
     """User and system time these processes have used."""
     ticks = 0

@@ -23,7 +23,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connections  # noqa: E402
 
 from benchmarks.community import analyse, build  # noqa: E402
-from benchmarks.measure import cpu_seconds, descendants, memory_kb, write  # noqa: E402
+from benchmarks.measure import cpu_seconds, descendants, listening, memory_kb, write  # noqa: E402
 from rapport.people.accounts.models import Account  # noqa: E402
 
 REQUESTS, CLIENTS = 1500, 2
@@ -115,7 +115,7 @@ def _get(there: http.client.HTTPConnection, address: str, headers: Mapping[str, 
 def load(
     port: int, pid: int, addresses: list[str], headers: Mapping[str, str], times: int = REQUESTS
 ) -> dict[str, float]:
-    """Ask for these pages in turn over kept connections; CPU is that of all processes of the server."""
+    """Ask for these pages in turn over kept connections; CPU is that of all processes of the server that answer."""
 
     def ask(times: int) -> None:
         there = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
@@ -124,7 +124,7 @@ def load(
         there.close()
 
     ask(min(50, times))
-    pids = descendants(pid)
+    pids = listening(descendants(pid))
     before, began = cpu_seconds(pids), time.perf_counter()
     threads = [threading.Thread(target=ask, args=(times // CLIENTS,)) for _ in range(CLIENTS)]
     for thread in threads:
