@@ -25,6 +25,7 @@ from rapport.content.profiles.rules import completeness, milestones, sections
 from rapport.content.recommendations.rules import process as references
 from rapport.interfaces.console.arguments import COMMANDS
 from rapport.interfaces.console.main import parser
+from rapport.interfaces.web import feed_formula
 from rapport.interfaces.web.suggestions_words import KEPT_OUT, ORDER, SAID, SAID_TO_FOLLOW, figure
 from rapport.kernel.limits import rules as limits
 from rapport.people.audience import ADMITS, Bar, Standing
@@ -292,6 +293,39 @@ Members read the same at `/suggestions/how` (NET-3). Whoever does not want to be
 ## Who is not suggested
 
 {out}
+"""
+
+
+def feed_page() -> str:
+    """The formula of the Top feed."""
+    shown: dict[str, Any] = feed_formula.formula()
+    points = [list(row) for row in shown["points"]]
+    return f"""# How the Top feed is made
+
+{GENERATED}
+
+Members read the same at `/feed/how`, and below each post its own sum (FEED-4): its points are added up, then
+multiplied by age, slider, what one asked for less of, and variety.
+
+{shown["looked_at"]}
+
+## Points
+
+{table(["what speaks for it", "points at most", "when it counts"], points)}
+
+## The tie to the author, without any conversation
+
+{table(["what they are to the reader", "points"], [list(row) for row in shown["near"]])}
+
+{shown["mutual"]}
+
+## What multiplies it
+
+{table(["factor", "how"], [list(row) for row in shown["factors"]])}
+
+## What never counts
+
+{chr(10).join(f"- {one}" for one in shown["never"])}
 """
 
 
@@ -603,6 +637,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "rules/profile.md": profile_page,
     "rules/recommendation.md": recommendation_page,
     "rules/suggestions.md": suggestions_page,
+    "rules/feed.md": feed_page,
 }
 
 

@@ -33,6 +33,7 @@ CHECKS = [
     response_schema_conformance, unsupported_method,
 ]  # fmt: skip
 
+schemathesis.serializer.alias("application/pdf", "application/octet-stream")
 schema = schemathesis.openapi.from_dict(openapi.document())
 schema.app = get_wsgi_application()
 

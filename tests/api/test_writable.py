@@ -37,6 +37,7 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("patch", "/comments/{comment_id}"): {"text": "New"},
     ("post", "/comments/{comment_id}/reactions"): {"kind": "agree"},
     ("put", "/me/mutes/{kind}/{what}"): {},
+    ("patch", "/me/feed"): {"kind": "top"},
     ("patch", "/companies/{company}"): {"about": "New"},
     ("post", "/companies/{company}/roles"): {"member": "dan", "role": "editor"},
     ("patch", "/companies/{company}/roles/{member}"): {"role": "editor"},

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from rapport.content.discussion.actions import commenting, reacting
 from rapport.content.posts.actions import changing
 from rapport.content.posts.models import Post, PostHashtag
 from rapport.content.posts.queries.seeing import seen_posts
@@ -32,6 +33,7 @@ from rapport.people.ties.models import (
     Network,
 )
 from rapport.people.ties.rules import FollowPolicy, GroupRole, MutedKind, Origin
+from rapport.projections.feed.actions import preferring
 from rapport.projections.feed.queries.choosing import Choice, Index, sql_ties
 from rapport.projections.feed.queries.following import Chooser, page
 from rapport.projections.feed.queries.own import Own
@@ -100,6 +102,18 @@ class World:
             Follow(owner_id=one, other_id=ids[-1], since=START) for one in ids[:PEOPLE]
         )
         return cls(ids[:PEOPLE], ids[PEOPLE:], tags)
+
+    @staticmethod
+    def made_more(count: int) -> list[int]:
+        """More people, whom nobody knows."""
+        made = Actor.objects.bulk_create(
+            Actor(
+                handle=f"m{one}", name=f"M{one}", name_key=f"m{one}", kind=Kind.PERSON.value, created_at=START
+            )
+            for one in range(count)
+        )
+        Network.objects.bulk_create(Network(actor_id=actor.pk) for actor in made)
+        return [actor.pk for actor in made]
 
     def step(self, name: str, a: int, b: int) -> None:
         """Do one thing; what makes no sense is left out."""
@@ -209,6 +223,27 @@ class World:
         if not MutedText.objects.filter(**row).delete()[0]:
             MutedText.objects.create(**row, since=self.now)
 
+    def _comment(self, a: int, b: int) -> None:
+        if self.posts:
+            commenting.comment(
+                by=Viewer(self._person(a)), post_id=self.posts[b % len(self.posts)], words="Well", reply_to=None,
+                now=self.now, limits=LIMITS,
+            )  # fmt: skip
+
+    def _react(self, a: int, b: int) -> None:
+        if self.posts:
+            post = self.posts[b % len(self.posts)]
+            reacting.react(
+                by=Viewer(self._person(a)), post_id=post, kind="thanks", now=self.now, limits=LIMITS
+            )
+
+    def _want_less(self, a: int, b: int) -> None:
+        if self._person(a) != self._person(b):
+            preferring.less_from(owner=self._person(a), other=self._person(b), now=self.now)
+
+    def _want_less_about(self, a: int, b: int) -> None:
+        preferring.less_about(owner=self._person(a), hashtag=f"tag{b % TAGS}", now=self.now)
+
     def feed(self, viewer_id: int) -> list[tuple[int, set[str]]]:
         """What the feed has to hold, with the reasons, by the rule: each post is looked at by itself."""
         groups = set(Membership.objects.filter(owner_id=viewer_id).values_list("other_id", flat=True))
@@ -217,15 +252,8 @@ class World:
         near = set(Connection.objects.filter(owner_id=viewer_id).values_list("other_id", flat=True))
         doors = Network.objects.filter(follow_policy=FollowPolicy.CONNECTIONS_ONLY.value)
         people -= set(doors.values_list("pk", flat=True)) - near
-        mutes = [
-            row for row in Mute.objects.filter(owner_id=viewer_id) if not row.until or row.until > self.now
-        ]
-        muted = {row.other_id for row in mutes}
-        texts = {(row.kind, row.text) for row in MutedText.objects.filter(owner_id=viewer_id)}
         found = []
-        carried: dict[int, set[int]] = {}
-        for post_id, tag in PostHashtag.objects.values_list("post_id", "hashtag_id"):
-            carried.setdefault(post_id, set()).add(tag)
+        carried = _carried()
         posts = {post.pk: post for post in Post.objects.order_by("-pk").select_related("original")}
         seen = seen_posts(Viewer(viewer_id), posts, LIMITS)
         for post in (post for post in posts.values() if post.pk in seen):
@@ -237,9 +265,27 @@ class World:
                 why |= {"group"} if post.owner_id in groups else set()
             elif post.owner_id in people:
                 why.add("followed_connection" if post.owner_id in near else "followed")
-            if why and (post.author_id == viewer_id or not _hidden(self, post, muted, texts, carried)):
+            if why and not self.hidden(viewer_id, post):
                 found.append((post.pk, why))
         return found
+
+    def hidden(self, viewer_id: int, post: Post) -> bool:
+        """Whether a mute of the viewer's keeps a post out of their feeds; their own never."""
+        if post.author_id == viewer_id:
+            return False
+        mutes = [
+            row for row in Mute.objects.filter(owner_id=viewer_id) if not row.until or row.until > self.now
+        ]
+        muted = {row.other_id for row in mutes}
+        texts = {(row.kind, row.text) for row in MutedText.objects.filter(owner_id=viewer_id)}
+        carried = _carried()
+        rows = [post] if post.original is None else [post, post.original]
+        if any({row.author_id, row.owner_id} & muted for row in rows):
+            return True
+        if any(kind == "word" and text in row.text for row in rows for kind, text in texts):
+            return True
+        names = {f"tag{self.tags.index(one)}" for row in rows for one in carried.get(row.pk, ())}
+        return any(kind == "hashtag" and text in names for kind, text in texts)
 
     def paged(self, viewer_id: int, index: Chooser, size: int) -> list[tuple[int, set[str]]]:
         """The whole feed, page by page."""
@@ -259,13 +305,8 @@ class World:
                 return found
 
 
-def _hidden(
-    world: World, post: Post, muted: set[int], texts: set[tuple[str, str]], carried: dict[int, set[int]]
-) -> bool:
-    rows = [post] if post.original is None else [post, post.original]
-    if any({row.author_id, row.owner_id} & muted for row in rows):
-        return True
-    if any(kind == "word" and text in row.text for row in rows for kind, text in texts):
-        return True
-    names = {f"tag{world.tags.index(one)}" for row in rows for one in carried.get(row.pk, ())}
-    return any(kind == "hashtag" and text in names for kind, text in texts)
+def _carried() -> dict[int, set[int]]:
+    found: dict[int, set[int]] = {}
+    for post_id, tag in PostHashtag.objects.values_list("post_id", "hashtag_id"):
+        found.setdefault(post_id, set()).add(tag)
+    return found

@@ -77,7 +77,7 @@ class Route:
             "group": group,
             **dict.fromkeys(("run_id", "run"), world.run),
             **dict.fromkeys(("contact_id", "contact"), world.contact),
-            "kind": "person",
+            "kind": "actor" if self.name == "api_less" else "person",
             "what": target,
             "post_id": world.posts.get(target, 1),
             "draft_id": world.draft,

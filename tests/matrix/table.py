@@ -77,6 +77,7 @@ HOME = {
 }
 """One's own home: the owner has a feed and in short what waits; ASKED has a letter from them and no feed yet."""
 LEADS_HOME = Row(HOME)
+FEEDS_HOME = Row(HOME, queries=("", "?feed=following", "?feed=top"))
 """For members it is a step further to their own home."""
 ADDRESS = Row(to(ONLY_SELF, Canary.EMAIL))
 
@@ -192,7 +193,7 @@ PAGES: Mapping[str, Row] = {
     "healthz": Row(fixed=True),
     "readyz": Row(fixed=True),
     "metrics": Row(fixed=True),
-    "home": LEADS_HOME,
+    "home": FEEDS_HOME,
     **SEARCH_PAGE_ROWS,
     "people": Row(
         to(ALL - NOT_YET, *(NAMES - {Canary.BLOCKED}))

@@ -56,6 +56,7 @@ FED = to(_FEEDS, Canary.POST_ANYONE, Canary.POST_MEMBERS, Canary.HEADLINE) | to(
 )
 FED |= to(IN_PRIVATE, Canary.POST_GROUP, Canary.PRIVATE_GROUP) | {Canary.HEADLINE: _FEEDS | IN_PRIVATE}
 """The owner's posts in somebody's feed."""
+SLIDERS = ("connections", "people", "companies", "groups", "hashtags", "second")
 _GROUP_FORM = to(ONLY_SELF, Canary.POST_GROUP, Canary.PRIVATE_GROUP)
 
 POST_ROWS: Mapping[str, Row] = {
@@ -79,8 +80,19 @@ POST_ROWS: Mapping[str, Row] = {
     ),
     "api_company_posts": Row(),
     # the owner's posts in the feed of whoever follows them, and their own
-    "api_feed": Row(FED),
+    "api_feed": Row(FED, queries=("", "?kind=top", "?kind=top&since=2020-01-01T00:00:00Z")),
     "feed_fresh": PLAIN,
+    "feed_kind": WRITES,
+    "feed_catch_up": Row(FED, queries=("", "?days=14")),
+    "feed_caught_up": WRITES,
+    "feed_how": PLAIN,
+    "settings_feed": PLAIN,
+    "feed_less_from": WRITES,
+    "feed_as_before_from": WRITES,
+    "feed_less_about": WRITES,
+    "feed_as_before_about": WRITES,
+    "api_feed_settings": PLAIN,
+    "api_less": WRITES,
     "api_my_mutes": PLAIN,
     "api_mute": WRITES,
     "settings_mutes": PLAIN,
@@ -128,6 +140,18 @@ POST_WRITES: Mapping[str, tuple[Write, ...]] = {
         Write(frozenset(), target=OWNER, method="DELETE"),
     ),
     "settings_mutes": (Write(ON_PAGES, {"text": "rain"}),),
+    "settings_feed": (Write(ON_PAGES, {"kind": "top", **dict.fromkeys(SLIDERS, "3")}),),
+    "feed_kind": (Write(ON_PAGES, {"kind": "top"}),),
+    "feed_caught_up": (Write(frozenset()),),
+    "feed_less_from": (Write(ON_PAGES - SHUT_OUT - ONLY_SELF, target=OWNER),),
+    "feed_as_before_from": (Write(frozenset(), target=OWNER),),
+    "feed_less_about": (Write(ON_PAGES),),
+    "feed_as_before_about": (Write(frozenset()),),
+    "api_feed_settings": (Write(MEMBERS, {"kind": "top"}, method="PATCH"),),
+    "api_less": (
+        Write(SEES - ONLY_SELF, {}, OWNER, "PUT"),
+        Write(frozenset(), target=OWNER, method="DELETE"),
+    ),
     "unmute_text": (Write(frozenset(), {"kind": "word", "text": "rain"}),),
     "mute_person": (Write(ON_PAGES - SHUT_OUT - ONLY_SELF, target=OWNER),),
     "unmute_person": (Write(frozenset(), target=OWNER),),
@@ -141,7 +165,7 @@ POST_WRITES: Mapping[str, tuple[Write, ...]] = {
 }
 POST_READ_ONLY = frozenset(
     {
-        "api_feed", "api_my_mutes", "feed_fresh",
+        "api_feed", "api_my_mutes", "feed_catch_up", "feed_how", "feed_fresh",
         "api_post_versions", "api_member_posts", "api_company_posts", "api_group_posts", "post", "post_history",
         "media_page",
         "post_document",

@@ -162,6 +162,7 @@ WRITES: Mapping[str, tuple[Write, ...]] = {
 BODILESS = IMPORT_BODILESS | frozenset(
     {
         "api_endorse",
+        "api_less",
         "api_save_post",
         "api_keep_out",
         "api_block",

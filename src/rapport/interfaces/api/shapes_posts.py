@@ -13,6 +13,7 @@ from rapport.interfaces.api.call import Call
 from rapport.interfaces.api.shapes import Shape, picture
 from rapport.kernel.media.rules import WIDTHS
 from rapport.projections.feed.rules.reasons import Reason
+from rapport.projections.feed.rules.top import Worked
 
 
 def author(one: Byline) -> Shape:
@@ -120,14 +121,38 @@ def version(one: Version) -> Shape:
     }
 
 
-def why(one: PostView, reasons: Sequence[Reason]) -> Shape:
-    """Why a post is in the caller's feed."""
-    handles = {one.author.id: one.author.handle}
+def why(
+    one: PostView, reasons: Sequence[Reason], handles: Mapping[int, str], how: Worked | None = None
+) -> Shape:
+    """Why a post is in the caller's feed, and in Top what it weighs; `handles` are of who brought posts in."""
+    known = {**handles, one.author.id: one.author.handle}
     if one.group is not None:
-        handles[one.group.id] = one.group.handle
+        known[one.group.id] = one.group.handle
     return {
         "reasons": [
-            {"kind": reason.why, "handle": handles.get(reason.actor_id, ""), "hashtag": reason.hashtag}
+            {"kind": reason.why, "handle": known.get(reason.actor_id, ""), "hashtag": reason.hashtag}
             for reason in reasons
-        ]
+        ],
+        "weight": None if how is None else _weight(how),
+    }
+
+
+def _weight(how: Worked) -> Shape:
+    facts = how.facts
+    return {
+        "weight": how.weight,
+        "points": {term.value: points for term, points in how.points.items()},
+        "freshness": how.freshness,
+        "slider": how.factor,
+        "source": how.source or "",
+        "less": how.less,
+        "less_of": facts.less,
+        "variety": how.variety,
+        "near": facts.near,
+        "mutual_count": facts.mutual,
+        "talk": facts.talk,
+        "hours": facts.hours,
+        "followed_hashtags": facts.followed,
+        "known_hashtags": facts.known,
+        "talkers": facts.talkers,
     }

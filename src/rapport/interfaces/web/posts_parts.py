@@ -18,6 +18,7 @@ from rapport.content.posts.rules.owning import By, Place
 from rapport.interfaces.web import engine_words as words
 from rapport.interfaces.web.addresses import address
 from rapport.interfaces.web.discussion_parts import Below
+from rapport.interfaces.web.feed_worked import Sum
 from rapport.interfaces.web.parts import CompanyCard, MenuItem, PersonCard, picture_address
 from rapport.interfaces.web.polls import PollPart
 from rapport.interfaces.web.polls import part as poll_part
@@ -41,13 +42,14 @@ LONG = 900
 
 @dataclass(frozen=True)
 class Why:
-    """What brought a post into a feed: a sentence, the true reason, and what can be done about it."""
+    """What brought a post into a feed: a sentence, the true reason, what can be done, and in Top what it weighs."""
 
     sentence: str
     reason: str
     line: str = ""  # "two" for a connection, "one" for a follow, else nothing
     symbol: str = "newspaper"
     acts: tuple[MenuItem, ...] = ()
+    worked: Sum | None = None
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ PAGES = (
     ("settings_account", _noop("Account")),
     ("account_sessions", _noop("Sessions")),
     ("settings_tokens", _noop("Tokens for programs")),
+    ("settings_feed", _noop("Feed")),
     ("settings_mutes", _noop("Muted")),
     ("network_blocked", _noop("Blocked people")),
     ("export", _noop("Take your data along")),

@@ -17,6 +17,7 @@ from rapport.interfaces.web import (
     endorsements,
     exports,
     feed,
+    feed_settings,
     feeds,
     groups,
     groups_people,
@@ -51,6 +52,7 @@ from rapport.interfaces.web import settings as settings_pages
 urlpatterns: list[URLPattern | URLResolver] = [
     *home.urlpatterns,
     *feed.urlpatterns,
+    *feed_settings.urlpatterns,
     *exports.urlpatterns,
     *marks.urlpatterns,
     *people.urlpatterns,

@@ -84,11 +84,16 @@ class SignUpCode(models.Model):
 
 
 class Session(AbstractBaseSession):
-    """One browser; `account` is None while nobody is signed in there."""
+    """One browser; `account` is None while nobody is signed in there.
+
+    Who comes back after a day or more has `away_since` and `back_at`: when they were last seen, and came back.
+    """
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, null=True, related_name="+")
     began_at = models.DateTimeField()
     last_seen_at = models.DateTimeField()
+    away_since = models.DateTimeField(null=True)
+    back_at = models.DateTimeField(null=True)
     ip = models.CharField(max_length=45, blank=True)
     user_agent = models.CharField(max_length=200, blank=True)
 

@@ -1,4 +1,4 @@
-"""The app of the feed: at start it looks for its index."""
+"""The app of the feed: at start it looks for its index and begins to listen."""
 
 from __future__ import annotations
 
@@ -17,3 +17,4 @@ class FeedConfig(AppConfig):
     def ready(self) -> None:
         """Choose by the index from now on; where there is none yet, the database does it."""
         import_module(f"{self.name}.queries.choosing").install(settings.FEED_DIR)
+        import_module(f"{self.name}.reactions")

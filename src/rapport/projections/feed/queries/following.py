@@ -75,7 +75,7 @@ def page(
     choice = (index or current()).choice(mine)
     found, floor = _survivors(viewer, choice, mine, below=max(below, 0), above=0, size=size, limits=limits)
     last = found[size - 1].id if len(found) > size else floor
-    return Page(_items(choice, mine, found[:size]), paging.encode(last) if last else None)
+    return Page(explained(choice, mine, found[:size]), paging.encode(last) if last else None)
 
 
 def newer_than(
@@ -158,7 +158,7 @@ def _hashtags(posts: Collection[int]) -> dict[int, set[str]]:
 _TAGGED = "SELECT post_id, hashtag_id FROM posts_posthashtag WHERE post_id IN (%s) AND hashtag_id IN (%s)"
 
 
-def _items(choice: Choice, mine: Own, posts: Sequence[SeenPost]) -> list[Item]:
+def explained(choice: Choice, mine: Own, posts: Sequence[SeenPost]) -> list[Item]:
     """The posts with what brought them; each reason would have brought it by itself."""
     owners = sorted({post.owner_id for post in posts} - {mine.viewer_id})
     followed, connected = choice.ties(owners) if owners else (set(), set())

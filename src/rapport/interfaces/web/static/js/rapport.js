@@ -196,4 +196,12 @@
   document.addEventListener("htmx:after:swap", look);
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", look);
   else look();
+
+  /* A slider says in words where it stands. */
+  for (const slider of document.querySelectorAll("input[type=range][data-levels]")) {
+    const levels = slider.dataset.levels.split("|");
+    const say = () => slider.setAttribute("aria-valuetext", levels[slider.value] ?? "");
+    slider.addEventListener("input", say);
+    say();
+  }
 })();
