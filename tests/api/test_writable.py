@@ -36,6 +36,8 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("post", "/posts/{post_id}/comments"): {"text": "New"},
     ("patch", "/comments/{comment_id}"): {"text": "New"},
     ("post", "/comments/{comment_id}/reactions"): {"kind": "agree"},
+    ("post", "/reports"): {"about": "member", "id": "bob", "reason": "spam"},
+    ("post", "/moderation/cases/{case_id}/decision"): {"decision": "leave", "words": "New"},
     ("put", "/me/mutes/{kind}/{what}"): {},
     ("patch", "/me/feed"): {"kind": "top"},
     ("patch", "/companies/{company}"): {"about": "New"},

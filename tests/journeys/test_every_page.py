@@ -98,6 +98,9 @@ ALICE = {
     "group_leave": "/groups/river_readers/leave",
     "post_new": "/posts/new",
     "saved_posts": "/saved",
+    "reports": "/reports",
+    "taken_down": "/taken-down",
+    "member_report": "/@bob/report",
     "drafts": "/drafts",
     "draft_new": "/drafts/new",
     "article_new": "/articles/new",
@@ -179,6 +182,7 @@ POSTED = {
     *("draft", "draft_delete"),
     *("post", "post_edit", "post_delete", "post_history", "post_repost", "post_reactions", "post_comment"),
     *("comment_edit", "comment_delete", "post_document"),
+    *("post_report", "comment_report", "moderation_case"),
 }
 """Pages of one post: test_posting.py goes through them."""
 
@@ -194,6 +198,7 @@ ON_THE_WAY = {
     "account_complete_password_reset",
     "notices_stop",
     "joining",
+    "moderation",
     "leaving",
     "import_run",
     "import_undo",
@@ -395,6 +400,8 @@ def test_waiting_to_be_let_in_can_be_used(visit: Visit, site: Site) -> None:
         organiser.member("gale", "Gale Ortiz", "--organiser")
         organiser.go("/settings/joining")
         organiser.reads("I studied water here, in 2009.")
+        assert organiser.faults() == []
+        organiser.go("/moderation")
         assert organiser.faults() == []
     finally:
         site.run("set", "sign_up", "open")

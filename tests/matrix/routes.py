@@ -82,6 +82,7 @@ class Route:
             "post_id": world.posts.get(target, 1),
             "draft_id": world.draft,
             "name": TOPIC,
+            "case_id": world.case,
             "comment_id": world.comments.get(target, 1),
             "skill_id": world.skill,
             "recommendation_id": world.reference,

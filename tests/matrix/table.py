@@ -19,6 +19,7 @@ from tests.matrix.table_exports import EXPORT_ROWS
 from tests.matrix.table_groups import GROUPS, IN_PRIVATE
 from tests.matrix.table_imports import IMPORT_ROWS
 from tests.matrix.table_media import MEDIA, with_pictures
+from tests.matrix.table_moderation import MODERATION_ROWS
 from tests.matrix.table_paths import PATH_ROWS
 from tests.matrix.table_posts import FED, POST_ROWS
 from tests.matrix.table_profile_pages import ON_MEMBER_PAGE, PROFILE_PAGE_ROWS
@@ -369,6 +370,7 @@ TABLE: Mapping[str, Row] = with_pictures(
         **POST_ROWS,
         **DRAFT_ROWS,
         **DISCUSSION_ROWS,
+        **MODERATION_ROWS,
         **VOUCHING_ROWS,
         **SUGGESTION_ROWS,
     }

@@ -25,6 +25,7 @@ from tests.matrix.world_exports import pack
 from tests.matrix.world_groups import make_groups
 from tests.matrix.world_imports import bring_things
 from tests.matrix.world_media import give_picture
+from tests.matrix.world_moderation import report_all
 from tests.matrix.world_notices import tell_everybody
 from tests.matrix.world_posts import publish_posts, talk
 from tests.matrix.world_profiles import fill_profile
@@ -65,6 +66,7 @@ class World:
     posts: dict[str, int] = field(default_factory=dict)
     draft: UUID = UUID(int=0)
     comments: dict[str, int] = field(default_factory=dict)
+    case: UUID = UUID(int=0)
     objects: dict[str, object] = field(default_factory=dict)
     """What the organisers' pages are asked about, by the name of the table."""
 
@@ -142,6 +144,7 @@ def build() -> World:
     world.comments = talk(world.owner, world.posts, START, world.limits)
     told = [world.ids[who] for who in Who if who in world.ids and who is not Who.SELF]
     tell_everybody(world.owner, told, world.posts, world.comments, START)
+    world.case = report_all(world.owner, world.ids[Canary.CONNECTION], world.posts, world.comments, START)
     world.position = fill_profile(world.owner, START)
     give_picture(world.owner)
     world.export = pack(world.owner, START)

@@ -11,6 +11,7 @@ from tests.matrix.row import Write
 from tests.matrix.table_discussion import DISCUSSION_READ_ONLY, DISCUSSION_WRITES
 from tests.matrix.table_drafts import DRAFT_READ_ONLY, DRAFT_WRITES
 from tests.matrix.table_exports import EXPORT_READ_ONLY, EXPORT_WRITES
+from tests.matrix.table_moderation import MODERATION_READ_ONLY, MODERATION_WRITES
 from tests.matrix.table_paths import PATH_READ_ONLY
 from tests.matrix.table_posts import POST_READ_ONLY, POST_WRITES
 from tests.matrix.table_search import SEARCH_READ_ONLY
@@ -152,6 +153,7 @@ WRITES: Mapping[str, tuple[Write, ...]] = {
     **POST_WRITES,
     **DRAFT_WRITES,
     **DISCUSSION_WRITES,
+    **MODERATION_WRITES,
     **PROFILE_PAGE_WRITES,
     **EXPORT_WRITES,
     **VOUCHING_WRITES,
@@ -196,6 +198,7 @@ READ_ONLY = writing_groups.READ_ONLY | frozenset(
         *POST_READ_ONLY,
         *DRAFT_READ_ONLY,
         *DISCUSSION_READ_ONLY,
+        *MODERATION_READ_ONLY,
         *VOUCHING_READ_ONLY,
         *SUGGESTION_READ_ONLY,
     }

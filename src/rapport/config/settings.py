@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "rapport.people.groups",
     "rapport.content.posts",
     "rapport.content.discussion",
+    "rapport.content.moderation",
     "rapport.content.profiles",
     "rapport.content.endorsements",
     "rapport.content.recommendations",

@@ -99,6 +99,11 @@ def _below(viewer: Viewer, post_id: int, found: Counts) -> Below:
     )
 
 
+def reporting(url: str) -> MenuItem:
+    """The way to report something to the moderators (OPS-4)."""
+    return MenuItem(_("Report…"), url, _("To the moderators, in confidence."), dialog=True)
+
+
 def place_of_comment(post_id: int, comment_id: int | None) -> str:
     """The address of a comment under its post, on whichever page of the thread it stands; or of the post itself."""
     here = address("post", post_id)
@@ -112,6 +117,8 @@ def comment(one: CommentView, viewer: Viewer) -> CommentPart:
         menu.append(MenuItem(_("Edit"), address("comment_edit", one.id)))
     if By.DELETE in one.may:
         menu.append(MenuItem(_("Delete…"), address("comment_delete", one.id), dialog=True))
+    if one.may_answer and By.EDIT not in one.may:
+        menu.append(reporting(address("comment_report", one.id)))
     answer = f"{address('post_comment', one.post_id)}?reply_to={one.id}"
     return CommentPart(
         one.id,

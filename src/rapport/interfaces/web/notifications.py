@@ -51,6 +51,8 @@ DOING = {
     Leads.ENDORSEMENTS: _noop("See your endorsements"),
     Leads.RECOMMENDATION: _noop("See the recommendation"),
     Leads.POST: _noop("See the post"),
+    Leads.REPORTS: _noop("See your reports"),
+    Leads.TAKEN_DOWN: _noop("Read why"),
 }
 """What the link of a notice says."""
 
@@ -92,8 +94,8 @@ def address(notice: NoticeView) -> str:
         return reverse("company", args=[notice.people[0].handle])
     if notice.leads is Leads.MEMBER:
         return reverse("member", args=[notice.people[0].handle])
-    if notice.leads is Leads.ENDORSEMENTS:
-        return reverse("endorsements")
+    if notice.leads in (Leads.ENDORSEMENTS, Leads.REPORTS, Leads.TAKEN_DOWN):
+        return reverse(notice.leads.value)
     name = "recommendation" if notice.leads is Leads.RECOMMENDATION else "invitation"
     return reverse(name, args=[notice.subject])
 

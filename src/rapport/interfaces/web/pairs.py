@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from rapport.interfaces.web import engine_words as words
 from rapport.interfaces.web.cards import restriction
+from rapport.interfaces.web.discussion_parts import reporting
 from rapport.interfaces.web.errors import refusal
 from rapport.interfaces.web.letters import answers, own_steps, route
 from rapport.interfaces.web.parts import (
@@ -199,6 +200,7 @@ def more(person: PersonCard, tie: Relationship) -> tuple[MenuItem, ...]:
     items.append(
         MenuItem(_("Block…"), _to("block", person), _("Neither of you sees the other any more."), dialog=True)
     )
+    items.append(reporting(_to("member_report", person)))
     return tuple(items)
 
 

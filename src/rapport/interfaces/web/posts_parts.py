@@ -17,7 +17,7 @@ from rapport.content.posts.rules.forms import Form
 from rapport.content.posts.rules.owning import By, Place
 from rapport.interfaces.web import engine_words as words
 from rapport.interfaces.web.addresses import address
-from rapport.interfaces.web.discussion_parts import Below
+from rapport.interfaces.web.discussion_parts import Below, reporting
 from rapport.interfaces.web.feed_worked import Sum
 from rapport.interfaces.web.parts import CompanyCard, MenuItem, PersonCard, picture_address
 from rapport.interfaces.web.polls import PollPart
@@ -154,6 +154,7 @@ def menu(one: PostView, viewer: Viewer) -> tuple[MenuItem, ...]:
         found.append(MenuItem(_("What it said before"), address("post_history", one.id)))
     if one.place is not Place.AUTHOR and not viewer.is_visitor:
         found += _mutes(one.author)
+        found.append(reporting(address("post_report", one.id)))
     if By.EDIT in one.may:
         found.append(
             MenuItem(_("Edit"), address("post_edit", one.id), _("Earlier wordings stay to be read."))

@@ -234,6 +234,9 @@ class Limits:
     comments_per_hour: int = _setting(
         120, 1, 10_000, "comments", "How many comments one member may write within an hour (FEED-2)."
     )
+    reports_per_hour: int = _setting(
+        20, 1, 1_000, "reports", "How many reports one member may make within an hour (OPS-4)."
+    )
     community_name: str = _setting("Rapport", 1, 60, "characters", "What this community calls itself.")
     api_reads_per_minute: int = _setting(
         1_500, 1, 1_000_000, "requests", "How many readings a minute one API token may make (OPS-6)."

@@ -25,6 +25,7 @@ class Scope(StrEnum):
     READ_NOTIFICATIONS = "read:notifications"
     READ_RECOMMENDATIONS = "read:recommendations"
     READ_POSTS = "read:posts"
+    READ_MODERATION = "read:moderation"
     WRITE_PROFILE = "write:profile"
     WRITE_RELATIONSHIPS = "write:relationships"
     WRITE_COMPANIES = "write:companies"
@@ -34,6 +35,7 @@ class Scope(StrEnum):
     WRITE_NOTIFICATIONS = "write:notifications"
     WRITE_RECOMMENDATIONS = "write:recommendations"
     WRITE_POSTS = "write:posts"
+    WRITE_MODERATION = "write:moderation"
 
 
 MEANING: Mapping[Scope, str] = {
@@ -49,6 +51,7 @@ MEANING: Mapping[Scope, str] = {
     Scope.READ_NOTIFICATIONS: "Read one's notices.",
     Scope.READ_RECOMMENDATIONS: "Read one's own endorsements and recommendations, and what waits for an answer.",
     Scope.READ_POSTS: "Read posts, the feed, and what is said under posts.",
+    Scope.READ_MODERATION: "Read one's own reports and what was taken down; moderators: what was reported.",
     Scope.WRITE_PROFILE: "Change one's own profile and settings.",
     Scope.WRITE_RELATIONSHIPS: "Follow, invite, answer, unconnect and block.",
     Scope.WRITE_COMPANIES: "Make company pages, change one's own, offer and take roles on them.",
@@ -58,6 +61,7 @@ MEANING: Mapping[Scope, str] = {
     Scope.WRITE_NOTIFICATIONS: "Mark notices as read.",
     Scope.WRITE_RECOMMENDATIONS: "Endorse skills; ask for, write and answer recommendations.",
     Scope.WRITE_POSTS: "Publish, change and take away posts; comment, react, save and mute.",
+    Scope.WRITE_MODERATION: "Report posts, comments and members; moderators: decide about them.",
 }
 """Every scope in one sentence for the person who grants it."""
 

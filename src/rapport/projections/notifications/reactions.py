@@ -10,6 +10,7 @@ from rapport.content.discussion.events import Commented, CommentEdited, Reacted
 from rapport.content.endorsements import queries as endorsements
 from rapport.content.endorsements.events import Endorsed
 from rapport.content.exchange.rules.choices import Choices, keeps
+from rapport.content.moderation.events import CaseDecided
 from rapport.content.posts.events import PostEdited, PostPublished
 from rapport.content.profiles.events import MilestoneReached
 from rapport.content.profiles.rules.milestones import MilestoneKind
@@ -210,6 +211,13 @@ def _milestone(event: MilestoneReached) -> None:
         )
 
 
+def _decided(event: CaseDecided) -> None:
+    """Who reported it, of the outcome; and who wrote what was taken down (OPS-4)."""
+    outcome = _facts(Kind.REPORT_OUTCOME, event, at=event.at, subject=event.case_id)
+    taken = _facts(Kind.TAKEN_DOWN, event, at=event.at, subject=event.case_id)
+    actions.tell([*(replace(fact, detail=event.state) for fact in outcome), *taken])
+
+
 def _reacted(event: Reacted) -> None:
     """Whose post or comment it is (FEED-2)."""
     post = queries_talk.about(event.post_id)
@@ -329,6 +337,7 @@ subscribe(Endorsed.name, _endorsed)
 subscribe(RecommendationAsked.name, _recommendation_asked)
 subscribe(RecommendationMoved.name, _recommendation_moved)
 subscribe(MilestoneReached.name, _milestone, job=True)
+subscribe(CaseDecided.name, _decided)
 subscribe(Reacted.name, _reacted)
 subscribe(Commented.name, _said)
 subscribe(CommentEdited.name, _said)

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from rapport.content.endorsements.events import Endorsed
+from rapport.content.moderation.events import CaseDecided
+from rapport.content.moderation.rules import State as Outcome
 from rapport.content.profiles.events import MilestoneReached
 from rapport.content.profiles.rules.milestones import MilestoneKind
 from rapport.content.recommendations.events import RecommendationAsked, RecommendationMoved
@@ -269,6 +271,30 @@ KINDS: Mapping[Kind, Telling] = {
         heading=_noop("A connection shares a new position, a work anniversary or a birthday"),
     ),
     **TALK,
+    Kind.REPORT_OUTCOME: Telling(
+        event=CaseDecided.name,
+        told=(("reporter_ids", ""),),
+        key="report:{case_id}",
+        words={
+            Outcome.LEFT: _noop("Moderators looked at what you reported, and left it as it is."),
+            Outcome.TAKEN_DOWN: _noop("Moderators took down what you reported. Thank you for telling them."),
+            Outcome.ACTED: _noop("Moderators looked at what you reported, and did something about it."),
+        },
+        leads=Leads.REPORTS,
+        icon="check",
+        stands=Stands.ALWAYS,
+        heading=_noop("Something you reported is decided"),
+    ),
+    Kind.TAKEN_DOWN: Telling(
+        event=CaseDecided.name,
+        told=(("taken_from_ids", ""),),
+        key="taken_down:{case_id}",
+        words={Detail.NONE: _noop("Moderators took down something you wrote. You can read why.")},
+        leads=Leads.TAKEN_DOWN,
+        icon="circle-alert",
+        stands=Stands.ALWAYS,
+        heading=_noop("Something you wrote is taken down"),
+    ),
 }
 """Everything that is told, and nothing else is."""
 

@@ -32,6 +32,8 @@ class Kind(StrEnum):
     COMMENT_REPLY = "comment_reply"
     MENTION = "mention"
     REPOST = "repost"
+    REPORT_OUTCOME = "report_outcome"
+    TAKEN_DOWN = "taken_down"
 
 
 class Frequency(StrEnum):
@@ -75,6 +77,8 @@ class Leads(StrEnum):
     REQUESTS = "requests"  # the requests to join that group
     ENDORSEMENTS = "endorsements"  # all that one got
     RECOMMENDATION = "recommendation"  # the request, or the text with its answers
+    REPORTS = "reports"  # what one reported oneself
+    TAKEN_DOWN = "taken_down"  # what was taken down of one's own, and why
     POST = "post"  # the post, at the comment where it is about one
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from rapport.content.discussion.actions.steps import comment_for, post_for
+from rapport.content.discussion.actions.steps import comment_for, lock, post_for
 from rapport.content.discussion.events import Commented, CommentEdited
 from rapport.content.discussion.models import Comment, CommentMention, CommentReaction
 from rapport.content.discussion.queries.seeing import said_to
@@ -118,6 +118,14 @@ def remove(*, by: Viewer, comment_id: int, limits: Limits) -> None:
     if not may_change(place, By.DELETE):
         raise Absent
     drop([row.pk])
+
+
+@transaction.atomic
+def take_down(*, comment_id: int) -> None:
+    """Take a comment away, for who keeps the whole site in order; nothing, where it is gone."""
+    for post_id in Comment.objects.filter(pk=comment_id).values_list("post_id", flat=True):
+        lock(post_id)
+        drop([comment_id])
 
 
 def drop(comment_ids: Collection[int]) -> None:

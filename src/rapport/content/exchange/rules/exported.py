@@ -55,6 +55,8 @@ KEPT_BACK: Mapping[str, str] = {
     "accounts.SignUpCode": "A code that was used says nothing but that it was used.",
     "notifications.Notification": "Notices follow from what is exported.",
     "notifications.Deed": "As notices: what they gather is exported by those who did it.",
+    "moderation.Case": "The moderators' own record; what was taken down is read by its author on a page.",
+    "moderation.Report": "Told in confidence to those who handle it; who made it reads it on a page of their own.",
     "posts.Upload": "A file that no post shows goes after a day.",
     "discussion.CommentMention": "Whom a comment names stands in its text.",
     "posts.Mention": "Whom a post names stands in its text.",
