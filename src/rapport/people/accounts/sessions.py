@@ -94,7 +94,12 @@ class SessionStore(DatabaseStore):
         return bool(Session.objects.filter(session_key=self.session_key).update(**changes))
 
     def away(self, now: datetime) -> datetime | None:
-        """Since when the member was away who came back within the last day; None where they were not (FEED-4)."""
+        """Since when the member was away who came back within the last day; None where they were not (FEED-4).
+
+        The first page after their return knows it too, which is noted only when it is answered.
+        """
+        if self.last_seen_at is not None and now - self.last_seen_at >= AWAY_FROM and _USER in self:
+            self._note_return(_latest(int(self[_USER])), now)
         back = self.back_at
         return self.away_since if back is not None and now - back < AWAY_FROM else None
 
