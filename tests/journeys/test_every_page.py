@@ -230,6 +230,7 @@ NO_PAGE = {
     "invitation_remind", "follow", "unfollow", "unblock", "request_accept", "request_refuse", "notices_read",
     "profile_restore", "profile_sort", "profile_remove", "profile_move",
     "unmute_text", "mute_person", "unmute_person",
+    "feed_kind", "feed_caught_up", "feed_less_from", "feed_as_before_from", "feed_less_about", "feed_as_before_about",
     "settings_token_revoke", "account_end_session", "account_end_others", "onboarding_handle",
     "company_follow", "company_unfollow", "company_role_accept", "company_role_change", "company_role_end",
     "joining_approve", "joining_refuse", "second_step_challenge",

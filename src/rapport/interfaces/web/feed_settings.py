@@ -87,8 +87,8 @@ def less_from(request: HttpRequest, handle: str) -> HttpResponse:
 @member_required
 def as_before_from(request: HttpRequest, handle: str) -> HttpResponse:
     """Weigh it as before."""
-    preferring.as_before_from(owner=me(request), handle=handle)
-    say(request, _("They weigh as before."))
+    if preferring.as_before_from(owner=me(request), handle=handle):
+        say(request, _("They weigh as before."))
     return back(request, reverse("settings_feed"))
 
 
@@ -107,8 +107,8 @@ def less_about(request: HttpRequest, name: str) -> HttpResponse:
 @member_required
 def as_before_about(request: HttpRequest, name: str) -> HttpResponse:
     """Weigh it as before."""
-    preferring.as_before_about(owner=me(request), hashtag=hashtag_key(name))
-    say(request, _("It weighs as before."))
+    if preferring.as_before_about(owner=me(request), hashtag=hashtag_key(name)):
+        say(request, _("It weighs as before."))
     return back(request, reverse("settings_feed"))
 
 

@@ -54,9 +54,9 @@ def less_from(*, owner: int, other: int, now: datetime) -> None:
 
 
 @transaction.atomic
-def as_before_from(*, owner: int, handle: str) -> None:
-    """Weigh it as before, also where who has this handle is out of sight by now."""
-    LessFrom.objects.filter(owner_id=owner, other__handle=handle).delete()
+def as_before_from(*, owner: int, handle: str) -> bool:
+    """Weigh it as before, also where who has this handle is out of sight by now; False where nothing was less."""
+    return bool(LessFrom.objects.filter(owner_id=owner, other__handle=handle).delete()[0])
 
 
 @transaction.atomic
@@ -69,9 +69,9 @@ def less_about(*, owner: int, hashtag: str, now: datetime) -> bool:
 
 
 @transaction.atomic
-def as_before_about(*, owner: int, hashtag: str) -> None:
-    """Weigh it as before."""
-    LessAbout.objects.filter(owner_id=owner, hashtag__name=hashtag).delete()
+def as_before_about(*, owner: int, hashtag: str) -> bool:
+    """Weigh it as before; False where nothing was less."""
+    return bool(LessAbout.objects.filter(owner_id=owner, hashtag__name=hashtag).delete()[0])
 
 
 @transaction.atomic
