@@ -48,6 +48,7 @@ def test_from_writing_to_taking_away(visit: Visit, script: bool) -> None:
     nora.page.get_by_label("Text").fill("Hello again")
     assert not script or nora.faults() == []
     nora.press("Save")
+    nora.reads("Saved. What it said before")
     paul.go(f"/@nora_{mark}/posts")
     paul.press("Edited", role="link")
     paul.heading("What the post said before")

@@ -21,6 +21,7 @@ def test_asking_for_and_giving_a_recommendation(visit: Visit, script: bool) -> N
     rosa.go(f"/@emil_{mark}/invite")
     rosa.page.get_by_label("Worked together").check()
     rosa.press("Send invitation")
+    rosa.reads("Invitation sent to Emil.")
     emil.go("/")
     emil.press("Accept")
 
@@ -68,6 +69,7 @@ def test_asking_for_and_giving_a_recommendation(visit: Visit, script: bool) -> N
     emil.press("Change the text", role="link")
     emil.page.get_by_label("Your recommendation").fill(BETTER)
     emil.press("Send to Rosa")
+    emil.reads("Sent to Rosa, who decides what is shown.")
     rosa.go("/recommendations")
     rosa.press("Accept and show")
     rosa.reads("Accepted. Emil is told.")

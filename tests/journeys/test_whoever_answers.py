@@ -57,6 +57,7 @@ def test_the_next_page_is_right_in_every_process(visit: Visit, site: Site) -> No
     tess.go(f"/@{VITO}/invite")
     tess.page.get_by_label("Worked together").check()
     tess.press("Send invitation")
+    tess.reads("Invitation sent to Vito.")
     vito.go("/network")
     vito.press("Accept the invitation from Tess Wall")
     vito.reads("You and Tess are connected.")
