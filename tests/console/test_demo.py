@@ -219,6 +219,7 @@ def test_what_is_no_graph_is_refused(tmp_path: Path, edges: str, attributes: str
         graph.read(tmp_path / "e", tmp_path / "a" if attributes else None)
 
 
+@pytest.mark.page
 def test_a_real_graph_in_bulk(
     new_instance: Callable[[], Instance], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

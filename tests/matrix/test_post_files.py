@@ -16,7 +16,7 @@ from tests.matrix.table_posts import READS_PAGES, readers
 from tests.matrix.viewers import ON_PAGES, SHUT_OUT, Who
 from tests.matrix.world import World
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("matrix-absent")]
+pytestmark = [pytest.mark.django_db, pytest.mark.page, pytest.mark.xdist_group("matrix-absent")]
 
 MEDIA = next(route for route in routes() if route.name == "media")
 SEEN = readers(READS_PAGES, ON_PAGES - SHUT_OUT)
