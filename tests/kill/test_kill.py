@@ -28,8 +28,8 @@ from tests.kill.sink import mail_server
 
 pytestmark = [pytest.mark.kill, pytest.mark.xdist_group("kill")]
 
-KILLS = int(os.environ.get("RAPPORT_TEST_KILLS", "20"))
-"""How often the worker, and as often a web process, is killed."""
+KILLS = int(os.environ.get("RAPPORT_TEST_KILLS", "10"))
+"""How often the worker, and as often a web process, is killed: twenty moments on each database (quality 3)."""
 SEED = int(os.environ.get("RAPPORT_TEST_KILLS_SEED", "1"))
 MEMBERS = 40
 
