@@ -34,10 +34,20 @@ _FROM_SQLITE: Mapping[type, Callable[[Any], Any]] = {
 }
 
 
+@cache
+def _on_sqlite() -> bool:
+    return connection.vendor == "sqlite"
+
+
+_AS_IT_IS = frozenset({int, str, bool, type(None)})
+
+
 def _written(value: Any) -> Any:
+    if type(value) in _AS_IT_IS:
+        return value
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
-    return value.hex if isinstance(value, UUID) and connection.vendor == "sqlite" else value
+    return value.hex if isinstance(value, UUID) and _on_sqlite() else value
 
 
 def literals(words: Iterable[str]) -> str:
@@ -56,7 +66,7 @@ def empty_log() -> None:
 
     Outside a transaction. PostgreSQL cleans up by itself.
     """
-    if connection.vendor == "sqlite":
+    if _on_sqlite():
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
@@ -89,7 +99,7 @@ def _run(sql: str, params: Collection[Any]) -> list[tuple[Any, ...]]:
     assert len(parts) == len(params) + 1
     text, given = [parts[0]], []
     for param, rest in zip(params, parts[1:], strict=True):
-        if isinstance(param, Collection) and not isinstance(param, str):
+        if type(param) not in _AS_IT_IS and isinstance(param, Collection) and not isinstance(param, str):
             text.append(",".join(["%s"] * len(param)) or "NULL")
             given += [_written(one) for one in param]
         else:
@@ -104,7 +114,7 @@ def _run(sql: str, params: Collection[Any]) -> list[tuple[Any, ...]]:
 
 def _readers(kinds: Collection[type]) -> Readers:
     """What is still to be made of the values at these places; nothing on PostgreSQL."""
-    if connection.vendor != "sqlite":
+    if not _on_sqlite():
         return ()
     return tuple(
         (place, cache(_id) if kind is UUID else _FROM_SQLITE[kind])  # rows of one answer share many ids
