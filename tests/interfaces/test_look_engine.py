@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.http import HttpRequest
 from django.template import TemplateDoesNotExist, TemplateSyntaxError
 from django.template.loader import get_template
 from django.test import RequestFactory
+from django.utils import translation
 from django.utils.safestring import mark_safe
 
-from rapport.interfaces.web.engine import Minijinja
+from rapport.interfaces.web import engine as look_engine
+from rapport.interfaces.web.engine import Minijinja, settled
 
 pytestmark = pytest.mark.pure
 
@@ -144,6 +147,23 @@ def test_htmx_attributes_carry_the_nonce(engine: Minijinja) -> None:
     request.csp_nonce = "noncenonce"  # type: ignore[attr-defined]
     for call in ('hx_page("/do")', 'hx_dialog("/ask")', 'hx_more("/next", "rows")'):
         assert 'hx-nonce="noncenonce"' in engine.from_string("{{ " + call + " }}").render({}, request)
+
+
+def test_what_every_page_says_alike_is_settled_as_it_is_read(engine: Minijinja, tmp_path: Path) -> None:
+    """Texts without values and symbols stand in the template itself, escaped as ever, and in each language anew."""
+    text = """{{ _("Say \\"A & B\\"") }}|{{ icon("lock") }}|{{ _("Hello {name}", name="Mara") }}|{{ name_("x") }}"""
+    assert settled(text).count("_(") == 2
+    assert "icon(" not in settled(text)
+    assert settled("{{ my_icon('a') }}{{ cards.icon('b') }}") == "{{ my_icon('a') }}{{ cards.icon('b') }}"
+    assert rendered(engine, '{{ _("Say \\"A & B\\"") }}') == "Say &quot;A &amp; B&quot;"
+    assert rendered(engine, '{% if icon("lock") %}{{ icon("lock", "big") }}{% endif %}').startswith(
+        '<svg class="icon big"'
+    )
+    (tmp_path / "word.html").write_text('{{ _("Hello") }}')
+    assert engine.get_template("word.html").render() == "Hello"
+    with translation.override("xx"), mock.patch.object(look_engine, "gettext", str.upper):
+        assert engine.get_template("word.html").render() == "HELLO"
+    assert engine.get_template("word.html").render() == "Hello"
 
 
 def test_addresses(engine: Minijinja) -> None:

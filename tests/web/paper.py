@@ -60,6 +60,8 @@ class Page(HTMLParser):
         chosen = given.get("type") not in {"radio", "checkbox"} or "checked" in given
         if self._form is not None and tag == "input" and "name" in given and chosen:
             self._form.fields[given["name"]] = given.get("value", "on")
+        if self._form is not None and tag == "button" and given.get("class") == "item" and "name" in given:
+            self._form.fields.setdefault(given["name"], given["value"])
 
     def handle_endtag(self, tag: str) -> None:
         while tag in self._open and self._open.pop() != tag:

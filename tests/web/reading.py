@@ -117,11 +117,18 @@ def form_to(page: Node, action: str) -> Node:
     return found[0]
 
 
+def fields_of(form: Node) -> dict[str, str]:
+    """What a form sends that nobody typed into: its hidden fields, and what the first line of a menu says."""
+    hidden = {one.get("name"): one.get("value") for one in form.all("input", type="hidden")}
+    said = {
+        one.get("name"): one.get("value") for one in form.all("button", class_="item")[:1] if one.get("name")
+    }
+    return hidden | said
+
+
 def send(client: Client, page: Node, action: str, **typed: str) -> Any:
     """Press the button of the form that posts to `action`, with its hidden fields and what was typed."""
-    form = form_to(page, action)
-    fields = {one.get("name"): one.get("value") for one in form.all("input", type="hidden")}
-    return client.post(action, {**fields, **typed})
+    return client.post(action, {**fields_of(form_to(page, action)), **typed})
 
 
 def press(client: Client, page: Node, action: str, **typed: str) -> Node:

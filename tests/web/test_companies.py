@@ -130,7 +130,7 @@ def test_following_from_the_page_and_its_list(clock: Clock, mara: int) -> None:
     private = next(
         form
         for form in page.all("form", action="/companies/acme/follow")
-        if form.all("input", name="private")
+        if form.all("button", name="private")
     )
     page = visit(client, send(client, private_page(private), "/companies/acme/follow").headers["Location"])
     assert "You follow privately: you are counted, and not named." in page.text

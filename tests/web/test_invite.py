@@ -13,7 +13,7 @@ from rapport.people.relationships.models import Invitation, Restriction
 from rapport.people.ties.models import Connection, Follow
 from tests.conftest import Clock
 from tests.people import LIMITS
-from tests.web.reading import Node, pair, press, read, send, shown, signed_in, toasts, visit
+from tests.web.reading import Node, fields_of, pair, press, read, send, shown, signed_in, toasts, visit
 from tests.web.stage import connect, invite, member
 
 pytestmark = pytest.mark.django_db
@@ -280,10 +280,9 @@ def test_accept_without_following(two: tuple[int, int], clock: Clock) -> None:
     form = next(
         one
         for one in page.all("form", action=f"/invitations/{sent}/accept")
-        if one.all("input", name="follow")
+        if one.all("button", name="follow")
     )
-    fields = {one.get("name"): one.get("value") for one in form.all("input", type="hidden")}
-    assert bert.post(f"/invitations/{sent}/accept", fields).status_code == 303
+    assert bert.post(f"/invitations/{sent}/accept", fields_of(form)).status_code == 303
     assert list(Follow.objects.values_list("owner_id", flat=True)) == [two[0]]
 
 

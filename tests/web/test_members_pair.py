@@ -240,7 +240,9 @@ def test_every_button_of_the_pair_works_without_script(two: tuple[int, int], clo
     page = press(anna, page, "/@bert/unfollow")
     assert toasts(page) == ["You no longer follow Bert. They are not told."]
     assert not Follow.objects.exists()
-    private = [form for form in page.all("form", action="/@bert/follow") if form.all("input", name="private")]
+    private = [
+        form for form in page.all("form", action="/@bert/follow") if form.all("button", name="private")
+    ]
     token = private[0].all("input", name="csrfmiddlewaretoken")[0].get("value")
     answer = anna.post("/@bert/follow", {"csrfmiddlewaretoken": token, "private": "on"})
     assert answer.status_code == 303

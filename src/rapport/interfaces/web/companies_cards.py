@@ -115,11 +115,11 @@ def _more(one: CompanyView) -> tuple[MenuItem, ...]:
     follow = reverse("company_follow", args=[one.handle])
     if one.following_privately:
         seen = _("You stand in the list of followers, which members see.")
-        choice = MenuItem(_("Follow openly"), follow, seen, post=True, fields=(("private", "off"),))
+        choice = MenuItem(_("Follow openly"), follow, seen, post=True, field=("private", "off"))
     else:
         unseen = _("You are counted, but not named, not even to those who look after the page.")
         label = _("Make your follow private") if one.following else _("Follow privately")
-        choice = MenuItem(label, follow, unseen, post=True, fields=(("private", "on"),))
+        choice = MenuItem(label, follow, unseen, post=True, field=("private", "on"))
     link = reverse("company", args=[one.handle])
     return (choice, MenuItem(_("Copy the link to this page"), link, copied=_("The link is copied.")))
 

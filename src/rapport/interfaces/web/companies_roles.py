@@ -131,7 +131,7 @@ def _menu(one: RoleView, page: CompanyPage, viewer: Viewer) -> list[MenuItem]:
                 reverse("company_role_change", args=parts),
                 _(companies_parts.POWERS[other]),
                 post=True,
-                fields=(("role", other.value),),
+                field=("role", other.value),
             )
         )
     end = reverse("company_role_end", args=parts)

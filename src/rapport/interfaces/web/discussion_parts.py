@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from rapport.content.discussion.queries.counts import Counts, Reactions, counts
 from rapport.content.discussion.queries.threads import CommentView
@@ -69,17 +71,33 @@ def word_of(kind: Reaction) -> str:
 
 def reacting(said: Reactions, url: str, who_url: str = "") -> Reacting:
     """The menu of reactions at `url`."""
-    items = [
-        MenuItem(_(row.word), url, _(row.meaning), post=True, fields=(("kind", kind.value),))
-        for kind, row in REACTIONS.items()
-        if kind is not said.mine
-    ]
-    if said.mine is not None:
-        items.append(MenuItem(_("Take back “{word}”", word=word_of(said.mine)), url, post=True))
-    icon = "heart" if said.mine is None else REACTIONS[said.mine].icon
     return Reacting(
-        said.total, icon, word_of(said.mine) if said.mine else "", tuple(items), who_url if said.total else ""
+        said.total,
+        "heart" if said.mine is None else REACTIONS[said.mine].icon,
+        word_of(said.mine) if said.mine else "",
+        tuple(
+            [
+                MenuItem(word, url, meaning, post=True, field=field)
+                for word, meaning, field in _choices(said.mine, get_language())
+            ]
+        ),
+        who_url if said.total else "",
     )
+
+
+@cache
+def _choices(
+    mine: Reaction | None, _language: str | None
+) -> tuple[tuple[str, str, tuple[str, str] | None], ...]:
+    """What can be said besides what was said, with its meaning and what a form says for it: the same at every post."""
+    found: list[tuple[str, str, tuple[str, str] | None]] = [
+        (_(row.word), _(row.meaning), ("kind", kind.value))
+        for kind, row in REACTIONS.items()
+        if kind is not mine
+    ]
+    if mine is not None:
+        found.append((_("Take back “{word}”", word=word_of(mine)), "", None))
+    return tuple(found)
 
 
 def below(viewer: Viewer, post_ids: Collection[int], limits: Limits) -> Mapping[int, Below]:

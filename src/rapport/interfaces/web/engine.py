@@ -9,11 +9,15 @@ Templates are looked for in `DIRS` and then in the `templates` of web and mail. 
 What every template may use without asking is listed in `engine_globals.py`; the page being
 rendered is kept in a context variable, so that macros in imported files reach the request too.
 
+Each language has templates of its own: where `_("Follow")` or `icon("heart")` say the same on every page they are
+replaced as the file is read, since a way from the engine to Python and back costs more than the words themselves.
+
 Texts are found by Babel (`babel.cfg`): `pybabel extract -F babel.cfg -k ngettext:1,2 -o rapport.pot .`
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -26,14 +30,29 @@ from django.template import Origin, TemplateDoesNotExist, TemplateSyntaxError
 from django.template.backends.base import BaseEngine
 from django.utils.functional import cached_property
 from django.utils.module_loading import import_string
+from django.utils.translation import get_language, gettext
 
 from rapport.interfaces.web import engine_globals, engine_page
 
 OWN = (Path(__file__).parent / "templates", Path(__file__).parent.parent / "mail" / "templates")
 PLACE = re.compile(r"\(in (\S+):(\d+)\)")
+SAID = re.compile(r'(?<![\w.])_\("((?:[^"\\{}]|\\.)*)"\)')
+DRAWN = re.compile(r'(?<![\w.])icon\("([\w-]+)"(?:, "([\w -]*)")?\)')
 ESCAPED = (".html", ".svg", ".xml")
 
 Processor = Callable[[HttpRequest], Mapping[str, Any]]
+
+
+def settled(source: str) -> str:
+    """A template with what is the same on every page of this language in place of the calls that ask for it."""
+    source = SAID.sub(lambda found: _literal(gettext(json.loads(f'"{found[1]}"'))), source)
+    return DRAWN.sub(
+        lambda found: f"({_literal(engine_globals.icon(found[1], found[2] or ''))}|safe)", source
+    )
+
+
+def _literal(text: str) -> str:
+    return json.dumps(str(text), ensure_ascii=False)
 
 
 class Minijinja(BaseEngine):
@@ -50,7 +69,15 @@ class Minijinja(BaseEngine):
         self.debug = bool(options.pop("debug", settings.DEBUG))
         self.extra_globals: dict[str, str] = dict(options.pop("globals", {}))
         self.directories = [*(Path(directory) for directory in self.dirs), *OWN]
-        self.environment = self._environment()
+        self._environments: dict[str | None, minijinja.Environment] = {}
+
+    @property
+    def environment(self) -> minijinja.Environment:
+        """The templates in the language that is being spoken."""
+        language = get_language()
+        if language not in self._environments:
+            self._environments[language] = self._environment()
+        return self._environments[language]
 
     def _environment(self) -> minijinja.Environment:
         environment = minijinja.Environment(
@@ -82,7 +109,7 @@ class Minijinja(BaseEngine):
 
     def _source(self, name: str) -> str | None:
         path = self._path(name)
-        return None if path is None else path.read_text(encoding="utf-8")
+        return None if path is None else settled(path.read_text(encoding="utf-8"))
 
     def from_string(self, template_code: str) -> Template:
         """A template from text: escaped as HTML, named `<text>` in errors."""
@@ -128,7 +155,7 @@ class Template:
         token = engine_page.current.set(engine_page.Page(request))
         try:
             if self.source is not None:
-                text = self.engine.environment.render_str(self.source, self.name, **values)
+                text = self.engine.environment.render_str(settled(self.source), self.name, **values)
             else:
                 text = self.engine.environment.render_template(self.name, **values)
             # The engine escapes "/" too, which HTML does not need and addresses are full of.

@@ -190,7 +190,7 @@ def _menu(one: GroupMember, handle: str, name: str) -> tuple[MenuItem, ...]:
     ban = reverse("group_ban", args=[handle, one.person.handle])
 
     def step(verb: Verb, label: str, hint: str) -> MenuItem:
-        return MenuItem(label, role, hint, post=True, fields=(("step", verb.value),))
+        return MenuItem(label, role, hint, post=True, field=("step", verb.value))
 
     told = _("{name} is told.", name=name)
     every = {

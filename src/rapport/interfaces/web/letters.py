@@ -42,7 +42,7 @@ def answers(invitation_id: UUID, allowed: tuple[str, ...], name: str) -> tuple[M
             route(Verb.ACCEPT, invitation_id),
             _("You are connected; you do not follow {name}.", name=name),
             post=True,
-            fields=(("follow", "off"),),
+            field=("follow", "off"),
         ),
         MenuItem(
             _("Suggest a follow instead"),

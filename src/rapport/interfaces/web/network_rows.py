@@ -103,15 +103,15 @@ def _menu(person: PersonCard, tie: Between) -> tuple[MenuItem, ...]:
         items.append(MenuItem(_("Unfollow"), reverse("unfollow", args=handle), stays, post=True))
     if tie.following and tie.follow_private:
         seen = _("{name} sees that you follow.", name=name)
-        openly = (("private", "off"),)
+        openly = ("private", "off")
         items.append(
-            MenuItem(_("Follow openly"), reverse("follow", args=handle), seen, post=True, fields=openly)
+            MenuItem(_("Follow openly"), reverse("follow", args=handle), seen, post=True, field=openly)
         )
     elif tie.following:
         counted = _("You are counted, not named.")
-        hidden = (("private", "on"),)
+        hidden = ("private", "on")
         items.append(
-            MenuItem(_("Follow privately"), reverse("follow", args=handle), counted, post=True, fields=hidden)
+            MenuItem(_("Follow privately"), reverse("follow", args=handle), counted, post=True, field=hidden)
         )
     if tie.connected:
         silent = _("{name} is not told.", name=name)

@@ -206,15 +206,15 @@ def more(person: PersonCard, tie: Relationship) -> tuple[MenuItem, ...]:
 
 def _follow_choices(person: PersonCard, tie: Relationship) -> list[MenuItem]:
     name, follow = person.first_name, _to("follow", person)
-    private, openly = (("private", "on"),), (("private", "off"),)
+    private, openly = ("private", "on"), ("private", "off")
     unseen = _("You are counted, but not named, and {name} does not see it.", name=name)
     if tie.following and tie.follow_private:
         seen = _("You stand in the list, and {name} sees that you follow.", name=name)
-        return [MenuItem(_("Follow openly"), follow, seen, post=True, fields=openly)]
+        return [MenuItem(_("Follow openly"), follow, seen, post=True, field=openly)]
     if tie.following:
-        return [MenuItem(_("Make your follow private"), follow, unseen, post=True, fields=private)]
+        return [MenuItem(_("Make your follow private"), follow, unseen, post=True, field=private)]
     if tie.may_follow and not tie.follow_requested and not tie.follow_suspended:
-        return [MenuItem(_("Follow privately"), follow, unseen, post=True, fields=private)]
+        return [MenuItem(_("Follow privately"), follow, unseen, post=True, field=private)]
     return []
 
 

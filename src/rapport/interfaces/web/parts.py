@@ -75,7 +75,7 @@ class MenuItem:
     hint: str = ""
     post: bool = False
     dialog: bool = False  # the link's page is a dialog, shown in place where there is script
-    fields: tuple[tuple[str, str], ...] = ()
+    field: tuple[str, str] | None = None  # what the form says with it: name and value
     refused: str = ""  # why it cannot be pressed now; shown in place of the hint
     copied: str = ""  # a link that script puts on the clipboard, and what is said then
 

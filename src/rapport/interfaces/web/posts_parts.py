@@ -173,7 +173,7 @@ def _mutes(author: Byline) -> list[MenuItem]:
     return [
         MenuItem(
             _("Not {name} for 30 days", name=name), where, _("In your feed. They are not told."), post=True,
-            fields=(("days", "30"),),
+            field=("days", "30"),
         ),
         MenuItem(_("Mute {name}", name=name), where, _("Until you say otherwise."), post=True),
     ]  # fmt: skip
