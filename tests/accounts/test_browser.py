@@ -194,8 +194,7 @@ LEAVING = "/welcome/back"
 """All that who deleted their account is shown until they come back."""
 
 
-@pytest.mark.parametrize("width", [1280, 390, 320])
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (320, "dark")])
 def test_every_page_is_accessible(browser: Browser, live_server: LiveServer, width: int, theme: Any) -> None:
     """quality 5: axe finds nothing, nothing scrolls sideways, the console is quiet."""
     context = browser.new_context(

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Instance
+from tests.conftest import Instance, Instances
 from tests.console.sites import Server, get, is_worker, run, until
 
 
@@ -30,9 +30,9 @@ def server(site: Instance) -> Iterator[Server]:
         yield started
 
 
-def test_a_new_directory_becomes_a_site_and_ends_cleanly(new_instance: Callable[[], Instance]) -> None:
+def test_a_new_directory_becomes_a_site_and_ends_cleanly(instances: Instances) -> None:
     """First use makes database, static files and secret key; SIGTERM ends every process, with status 0."""
-    made = new_instance()
+    made = instances.new()
     with Server(made, "--workers", "2") as server:
         assert get(server.port, "/healthz") == (200, "ok\n")
         assert get(server.port, "/readyz") == (200, "ok\n")
@@ -96,9 +96,9 @@ def test_a_setting_is_in_force_at_the_next_request(server: Server, site: Instanc
         assert name in get(server.port, "/")[1]
 
 
-def test_two_may_start_at_once(new_instance: Callable[[], Instance]) -> None:
+def test_two_may_start_at_once(instances: Instances) -> None:
     """Both find the new directory empty; one makes the tables, both serve."""
-    made = new_instance()
+    made = instances.new()
     first, second = Server(made, "--workers", "1"), Server(made, "--workers", "1")
     with first, second:
         assert [get(one.port, "/readyz")[0] for one in (first, second)] == [200, 200]

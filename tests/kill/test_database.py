@@ -62,7 +62,6 @@ def _do(other: sqlite3.Connection, statement: str) -> None:
 def test_out_of_reach_and_back(new_instance: Callable[[], Instance]) -> None:
     """A write is told to come back later, in bounded time; given back, the same server serves on, jobs too."""
     made = new_instance()
-    made.data.mkdir()
     with (
         _out_of_reach(made) as (instance, take_away, give_back),
         Server(instance, "--workers", "1") as server,
