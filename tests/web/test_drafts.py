@@ -19,7 +19,7 @@ from rapport.people.actors import actions as actors
 from rapport.people.audience import Viewer
 from tests.conftest import Clock
 from tests.people import LIMITS, make_member
-from tests.web.reading import press, read, send, signed_in, toasts, visit
+from tests.web.reading import form_to, press, read, send, signed_in, toasts, visit
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +91,10 @@ def test_kept_as_one_types(mara: int) -> None:
     assert browser.get("/drafts/keep").status_code == 405
     assert browser.post("/posts/new", {"text": "Half", "draft": first["draft"]}).status_code == 303
     assert not Draft.objects.exists()
+    kept = browser.post("/drafts/keep", {"text": "Ha", "version": "0"}).json()
+    said = {"text": "Half", "do": "publish", "audience": "anyone", "form": "post", "days": "7", **kept}
+    assert browser.post("/drafts/new", said).status_code == 303
+    assert not Draft.objects.exists(), "published, and not kept beside"
 
 
 def test_for_later_and_what_came_of_it(mara: int, clock: Clock) -> None:
@@ -99,11 +103,21 @@ def test_for_later_and_what_came_of_it(mara: int, clock: Clock) -> None:
     for wrong in ("", "tomorrow", "2001-01-01T10:00"):
         answer = send(browser, page, "/drafts/new", do="schedule", text="Later", publish_at=wrong)
         assert answer.status_code == 422
-        assert "Later" in read(answer).all("textarea", name="text")[0].text
-    Draft.objects.all().delete()
+        page = read(answer)
+        assert "Later" in page.all("textarea", name="text")[0].text
+    send(
+        browser,
+        page,
+        f"/drafts/{Draft.objects.get().pk}",
+        do="schedule",
+        text="Later",
+        publish_at="2001-01-01T10:00",
+    )
+    (made,) = Draft.objects.all()
+    assert form_to(page, f"/drafts/{made.pk}")
     at = (clock.now + timedelta(hours=3)).strftime("%Y-%m-%dT%H:%M")
     page = press(
-        browser, page, "/drafts/new", do="schedule", text="Later", publish_at=at, zone="Europe/Berlin"
+        browser, page, f"/drafts/{made.pk}", do="schedule", text="Later", publish_at=at, zone="Europe/Berlin"
     )
     assert Draft.objects.get().publish_at == clock.now + timedelta(hours=2)
     assert "Goes out" in page.text

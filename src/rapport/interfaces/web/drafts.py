@@ -84,6 +84,7 @@ def draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 
 def _write(request: HttpRequest, found: DraftView | None, form_of: Form) -> HttpResponse:
     given = request.POST if request.method == "POST" else request.GET
+    found = found or _kept_meanwhile(request)
     asked = {name: given.get(name, "") for name in ("text", "company", "group", "audience")}
     initial = (
         initial_of(found)
@@ -105,6 +106,15 @@ def _write(request: HttpRequest, found: DraftView | None, form_of: Form) -> Http
     elif form.done(writing.steps.get(step, writing.save)):
         return SeeOther(writing.onward)
     return render(request, "drafts/write.html", writing.context(), status=form.status)
+
+
+def _kept_meanwhile(request: HttpRequest) -> DraftView | None:
+    """The draft that a page for a new one made as it was typed, or when something was refused; else None."""
+    draft_id = ids.parse(request.POST.get("draft", ""))
+    try:
+        return None if draft_id is None else queries.draft(viewer_of(request), draft_id)
+    except Absent:
+        return None
 
 
 class _Writing:
@@ -211,7 +221,7 @@ class _Writing:
         article = self.form_of is Form.ARTICLE
         return {
             "form": self.form,
-            "action": self.request.path,
+            "action": reverse("draft", args=[one.id]) if one else self.request.path,
             "typed_title": self.form["title"].value(),
             "wants_time": bool(self.form["publish_at"].value()) or "publish_at" in self.form.errors,
             "article": article,
