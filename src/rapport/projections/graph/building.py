@@ -29,8 +29,8 @@ from rapport.projections.graph.generation import (
 )
 
 SPARE = 8
-"""An eighth of the rows stays free for rows written later, a 256th of the members for members."""
-SPARE_MEMBERS = 256
+"""An eighth of the rows stays free for rows written later, a 2048th of the members for members."""
+SPARE_MEMBERS = 2_048
 SPARE_AT_LEAST = 1 << 16
 MEMBERS_AT_LEAST = 2 * LATE_AT_MOST
 
