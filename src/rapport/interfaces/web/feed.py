@@ -16,6 +16,8 @@ from rapport.content.posts.queries.polls import polls
 from rapport.content.posts.queries.seeing import SeenPost
 from rapport.content.posts.queries.views import views
 from rapport.interfaces.web import discussion_parts, feed_formula, feed_words, feed_worked, posts_parts
+from rapport.interfaces.web import engine_words as words
+from rapport.interfaces.web.parts import Chip
 from rapport.interfaces.web.posts_lists import composer
 from rapport.interfaces.web.posts_parts import PostCard
 from rapport.interfaces.web.requests import (
@@ -161,7 +163,14 @@ def catch_up(request: HttpRequest) -> HttpResponse:
         "posts": _cards(request, rows),
         "away": (now - since).days,
         "days": days,
-        "choices": CATCH_UP_DAYS,
+        "choices": [
+            Chip(
+                words.translate_plural("{count} day", "{count} days", one),
+                f"{reverse('feed_catch_up')}?days={one}",
+                current=one == days,
+            )
+            for one in CATCH_UP_DAYS
+        ],
         "was_away": bool(_away(request)),
     }
     return render(request, "home/catch_up.html", context)
