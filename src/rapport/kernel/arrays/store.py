@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from rapport.kernel.arrays.generations import SUPERSEDED, Generation, Missing, Unusable, begin
+from rapport.kernel.changelog.rules import Position
 
 log = logging.getLogger(__name__)
 
@@ -139,6 +140,16 @@ class Writer(ABC, Generic[Held]):
         """The generation that is written."""
         assert self._held is not None
         return self._held
+
+    @property
+    def position(self) -> Position | None:
+        """How far it has followed the log; None where that was cut off."""
+        return self.generation.position
+
+    @property
+    def taken(self) -> float:
+        """How full the fullest of its rows are, up to 1."""
+        return max(rows.taken for rows in self.generation.all_rows.values())
 
     @property
     def locked(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from itertools import islice, zip_longest
 
 import numpy as np
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from rapport.content.posts.rules.forms import POST_CHANGED, TAGGED
 from rapport.kernel.arrays.copying import copied
+from rapport.kernel.arrays.following import Told
 from rapport.kernel.arrays.rows import U64
 from rapport.kernel.changelog.rules import Change
 from rapport.kernel.rows import Reading, fetch, together
@@ -25,8 +26,6 @@ READ = frozenset({POST_CHANGED, TAGGED, DOOR_CHANGED})
 _SOURCES = 2_000
 _PART = 300
 
-Told = Callable[[int], object]
-"""Is told how many posts more have been read."""
 
 _PLACE = "CASE audience {} END".format(
     " ".join(f"WHEN '{audience}' THEN {PLACES[kind]}" for audience, kind in KIND_OF.items())

@@ -9,72 +9,31 @@ from pathlib import Path
 from django.db import transaction
 
 from rapport.kernel.arrays.follower import POLL_SECONDS, Follower
-from rapport.kernel.arrays.rows import NoRoom
+from rapport.kernel.arrays.following import Following, Told, nobody
 from rapport.kernel.changelog import actions as changelog_actions
-from rapport.kernel.changelog import queries as changelog
 from rapport.kernel.changelog.rules import EVERYTHING, Change
 from rapport.projections.graph import edges, native
-from rapport.projections.graph.edges import Told
 from rapport.projections.graph.store import Writer
 
 log = logging.getLogger(__name__)
 
-FOLLOW_AT_MOST = 200_000
-"""More missing changes than this cost more than reading everything."""
-FULL = 0.9
+_FOLLOWING = Following("graph", edges.facts, edges.standing)
 
 
-def _nobody(_: int) -> None:
-    """Nobody wants to hear how far it is."""
+def rebuild(writer: Writer, told: Told = nobody) -> None:
+    """Build the graph from the database and put it in force; see `Following.rebuild`."""
+    _FOLLOWING.rebuild(writer, told)
 
 
-def rebuild(writer: Writer, told: Told = _nobody) -> None:
-    """Build the graph from the database and put it in force; requests go on with what they have.
-
-    Raises: OSError, for a full disk too; DatabaseError.
-    """
-    position = changelog_actions.begin()
-    writer.build(edges.facts(told), position)
+def follow(writer: Writer) -> int:
+    """Take in what the log has past the position of the graph; see `Following.follow`."""
+    return _FOLLOWING.follow(writer)
 
 
 @transaction.atomic
 def ask_for_rebuild() -> None:
     """Have whoever keeps the graph build it anew; until then the database answers."""
     changelog_actions.append(Change(EVERYTHING, 0))
-
-
-def follow(writer: Writer) -> int:
-    """Take in what the log has past the position of the graph; gives how many changes.
-
-    Raises: OSError, DatabaseError.
-    """
-    position = writer.generation.position
-    try:
-        if position is None:
-            raise changelog.Foreign
-        missing = changelog.since(position, at_most=FOLLOW_AT_MOST)
-    except (changelog.Foreign, changelog.TooFar) as reason:
-        log.warning("the graph is built anew: it does not go with the log (%s)", type(reason).__name__)
-        rebuild(writer)
-        return 0
-    if any(change.kind == EVERYTHING for change in missing.changes):
-        log.info("the graph is built anew: so much has changed")
-        rebuild(writer)
-        return 0
-    if missing.position == position:
-        return 0
-    standing = edges.standing(missing.changes)
-    try:
-        writer.take_in(standing, missing.position)
-    except NoRoom:
-        try:
-            writer.compact()
-            writer.take_in(standing, missing.position)
-        except NoRoom:  # actor ids far past all others
-            rebuild(writer)
-    if any(rows.taken > FULL for rows in writer.generation.rows.values()):
-        writer.compact()
-    return len(missing.changes)
 
 
 def _writer(directory: Path) -> Writer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from itertools import islice
 from typing import Any
 
@@ -11,6 +11,7 @@ import numpy as np
 from django.db import connection
 from numpy.typing import NDArray
 
+from rapport.kernel.arrays.following import Told
 from rapport.kernel.changelog.rules import Change
 from rapport.kernel.rows import fetch
 from rapport.people.actors.rules import STATUS_CHANGED, Status
@@ -26,9 +27,6 @@ READ = frozenset({Changed.CONNECTION.value, Changed.BLOCK.value, Changed.FOLLOW.
 """The kinds of changes that the graph looks at; others follow the log for other things."""
 _KIND_OF: dict[str, str] = {Changed.CONNECTION: CONNECTIONS, Changed.BLOCK: BARS, Changed.FOLLOW: FOLLOWS}
 _TABLES = {CONNECTIONS: "ties_connection", BARS: "ties_block", FOLLOWS: "ties_follow"}
-
-Told = Callable[[int], object]
-"""Is told how many edges more have been read."""
 
 
 def facts(told: Told) -> Facts:
