@@ -23,6 +23,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from rapport.interfaces.api import openapi
+from rapport.interfaces.api.openapi import PREFIX
 from rapport.interfaces.api.urls import urlpatterns
 from tests.api.caller import Callers
 
@@ -48,8 +49,9 @@ def test_what_is_served_is_what_is_committed(call: Callers) -> None:
 def test_every_address_is_in_the_document() -> None:
     """Each pattern below /api/v1 is an operation, the document itself, or nowhere."""
     declared = {path.lstrip("/") for path in openapi.document()["paths"]}
-    served = {str(one.pattern).replace("<", "{").replace(">", "}") for one in urlpatterns}
-    assert served - declared == {"api/v1/openapi.json", "^api/v1/.*$"}
+    (below,) = urlpatterns
+    served = {f"{PREFIX}{one.pattern}".replace("<", "{").replace(">", "}") for one in below.url_patterns}
+    assert served - declared == {"api/v1/openapi.json", "api/v1/^.*$"}
     assert declared <= served
 
 

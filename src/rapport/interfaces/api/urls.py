@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path, re_path
+from django.urls import URLPattern, include, path, re_path
 
 from rapport.interfaces.api.gate import gate
 from rapport.interfaces.api.openapi import PREFIX, openapi_json
@@ -16,7 +16,7 @@ def _nowhere(_: HttpRequest) -> HttpResponse:
 
 
 def _patterns() -> list[URLPattern]:
-    found = [path(f"{PREFIX}openapi.json", gate(openapi_json), name="openapi")]
+    found = [path("openapi.json", gate(openapi_json), name="openapi")]
     for bound in api._get_bound_routers():
         for where, view in bound.path_operations.items():
             methods = frozenset(method for one in view.operations for method in one.methods)
@@ -29,8 +29,8 @@ def _patterns() -> list[URLPattern]:
             )
             if large:
                 behind.__dict__["takes_files"] = files
-            found.append(path(PREFIX + address, behind, name=name))
-    return [*found, re_path(rf"^{PREFIX}.*$", gate(_nowhere), name="api_nowhere")]
+            found.append(path(address, behind, name=name))
+    return [*found, re_path(r"^.*$", gate(_nowhere), name="api_nowhere")]
 
 
-urlpatterns = _patterns()
+urlpatterns = [path(PREFIX, include(_patterns()))]  # one look, where a page is asked for

@@ -15,6 +15,7 @@
 `hx_dialog(address)`    the same for a link to a dialog; `hx_more(address, rows)` for "Show more"; `hx_poll`
 `hx_live(address, id)`  the same for a form whose results are shown while one types
 `hx_place(address, id)` the same for a link that changes one element in place; `hx_keep` for its form
+`menu_items(items)`     the lines of a menu as markup
 `bound(form, name)`     a Django field as a plain `FieldView`; `bound_all(form)` all visible ones
 `toasts()`              what is to be said on this page, once
 ======================  ==================================================================
@@ -34,6 +35,17 @@ from django.utils.safestring import SafeString
 from rapport.interfaces.web import engine_words as words
 from rapport.interfaces.web.engine_faces import avatar, faces
 from rapport.interfaces.web.engine_fields import bound, bound_all, problems_of
+from rapport.interfaces.web.engine_htmx import (
+    hx_again,
+    hx_dialog,
+    hx_keep,
+    hx_live,
+    hx_more,
+    hx_page,
+    hx_place,
+    hx_poll,
+)
+from rapport.interfaces.web.engine_menus import menu_items
 from rapport.interfaces.web.engine_page import page
 from rapport.interfaces.web.parts import Masthead
 from rapport.interfaces.web.toasts import Toast, said
@@ -99,75 +111,6 @@ def next_field(address: str = "") -> SafeString:
     return SafeString(f'<input type="hidden" name="next" value="{escape(address)}">')
 
 
-def hx_page(address: str) -> SafeString:
-    """Attributes for a form: htmx posts it, follows the redirect and renews `#main`, toasts and places."""
-    return SafeString(
-        f'hx-post="{escape(address)}" hx-target="#main" hx-select="#main" hx-swap="outerMorph" '
-        f'hx-select-oob="#toasts:innerHTML,#places" hx-nonce="{escape(page().nonce)}"'
-    )
-
-
-def hx_dialog(address: str) -> SafeString:
-    """Attributes for a link to a dialog's page: with script the dialog opens over this one."""
-    return SafeString(
-        f'data-dialog hx-get="{escape(address)}" hx-target="#dialogs" hx-select=".dialog" '
-        f'hx-swap="innerHTML" hx-nonce="{escape(page().nonce)}"'
-    )
-
-
-def hx_place(address: str, place: str) -> SafeString:
-    """Attributes for a link: the element `place` of that page takes the place of the one that stands here."""
-    return SafeString(f'data-place="{escape(place)}" hx-get="{escape(address)}" {_in_place(place)}')
-
-
-def hx_keep(address: str, place: str) -> SafeString:
-    """Attributes for a form: htmx posts it, follows the redirect and renews the element `place` alone."""
-    return SafeString(f'data-place="{escape(place)}" hx-post="{escape(address)}" {_in_place(place)}')
-
-
-def _in_place(place: str) -> str:
-    place = escape(place)
-    return (
-        f'hx-target="#{place}" hx-select="#{place}" hx-swap="outerMorph" '
-        f'hx-select-oob="#toasts:innerHTML,#meter:outerMorph" hx-nonce="{escape(page().nonce)}"'
-    )
-
-
-def hx_poll(address: str) -> SafeString:
-    """Attributes for a part that goes on by itself: htmx fetches the page again every 2 seconds and renews `#main`."""
-    return SafeString(
-        f'hx-get="{escape(address)}" hx-trigger="every 2s" hx-target="#main" hx-select="#main" '
-        f'hx-swap="outerMorph" hx-nonce="{escape(page().nonce)}"'
-    )
-
-
-def hx_again(address: str, place: str, seconds: int) -> SafeString:
-    """Attributes for a part that looks again by itself: every so many seconds htmx renews `#place` by `address`."""
-    return SafeString(
-        f'hx-get="{escape(address)}" hx-trigger="every {seconds}s" hx-target="#{escape(place)}" hx-swap="outerHTML" '
-        f'hx-nonce="{escape(page().nonce)}"'
-    )
-
-
-def hx_more(address: str, rows: str) -> SafeString:
-    """Attributes for "Show more": htmx fetches the next page, adds its rows to `#rows`, renews the link."""
-    rows = escape(rows)
-    return SafeString(
-        f'hx-get="{escape(address)}" hx-target="#{rows}" hx-select="#{rows} > *" hx-swap="beforeend" '
-        f'hx-select-oob="#{rows}-more" hx-nonce="{escape(page().nonce)}"'
-    )
-
-
-def hx_live(address: str, place: str) -> SafeString:
-    """Attributes for a form of filters: while one types or chooses, `place` is renewed; the address follows."""
-    place = escape(place)
-    return SafeString(
-        f'data-live="{place}" hx-get="{escape(address)}" hx-trigger="input delay:250ms, change delay:50ms, submit" '
-        f'hx-target="#{place}" hx-select="#{place}" hx-swap="outerHTML" hx-sync="this:replace" '
-        f'hx-nonce="{escape(page().nonce)}"'
-    )
-
-
 def toasts() -> tuple[Toast, ...]:
     """What is to be said on this page; saying it forgets it."""
     request = page().request
@@ -183,7 +126,7 @@ def install(environment: minijinja.Environment) -> None:
     """Give an environment all of it."""
     functions = (
         url, url_or, static, icon, csrf_field, csrf_token, csp_nonce, here, next_field, hx_page, hx_dialog, hx_place,
-        hx_keep, hx_again, hx_more, hx_poll, hx_live,
+        hx_keep, hx_again, hx_more, hx_poll, hx_live, menu_items,
         bound, bound_all, problems_of, toasts, visitor_masthead,
     )  # fmt: skip
     for function in functions:

@@ -38,6 +38,11 @@ class Page:
         return "" if self.request is None else str(getattr(self.request, "csp_nonce", ""))
 
     @cached_property
+    def hx_nonce(self) -> str:
+        """It as the attribute without which the CSP extension strips what htmx would act on."""
+        return f'hx-nonce="{escape(self.nonce)}"'
+
+    @cached_property
     def address(self) -> str:
         """The path and query of this page."""
         return "/" if self.request is None else self.request.get_full_path()
@@ -54,6 +59,12 @@ class Page:
 
 
 current: ContextVar[Page | None] = ContextVar("current_page", default=None)
+
+
+def spoken() -> str | None:
+    """The reader's language."""
+    here = current.get()
+    return get_language() if here is None else here.language
 
 
 def page() -> Page:

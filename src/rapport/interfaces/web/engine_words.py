@@ -12,7 +12,7 @@ from django.utils.dateformat import format as written
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext, pgettext
 
-from rapport.interfaces.web.engine_page import page
+from rapport.interfaces.web.engine_page import spoken
 from rapport.kernel import clock
 from rapport.kernel.text import initials as text_initials
 
@@ -40,14 +40,24 @@ def plain_date(moment: datetime | date, *, weekday: bool = False) -> str:
 
 def near_date(moment: datetime | date) -> str:
     """ "Today", "Yesterday", "Tuesday" (the last six days), else as `plain_date`."""
-    days = (local_day(clock.now()) - local_day(moment)).days
+    return _near(local_day(moment))
+
+
+def _near(day: date) -> str:
+    return _worded(day, local_day(clock.now()), spoken())
+
+
+# A list says few days again and again.
+@lru_cache(maxsize=1024)
+def _worded(day: date, today: date, _language: str | None) -> str:
+    days = (today - day).days
     if days == 0:
         return gettext("Today")
     if days == 1:
         return gettext("Yesterday")
     if 1 < days < 7:
-        return written(local_day(moment), "l")
-    return plain_date(moment)
+        return written(day, "l")
+    return plain_date(day)
 
 
 def _time_element(moment: datetime | date, words: str, css: str) -> SafeString:
@@ -71,13 +81,13 @@ def day_words(moment: datetime | date, weekday: bool = False, css: str = "") -> 
 
 def moment_words(moment: datetime, css: str = "") -> SafeString:
     """A `<time>` with the hour: "Today, 10:42", "29 November, 10:42"."""
-    hour = written(_local(moment), "H:i")
-    return _time_element(moment, f"{near_date(moment)}, {hour}", css)
+    here = _local(moment)
+    return _time_element(moment, f"{_near(here.date())}, {here:%H:%M}", css)
 
 
 def hour_words(moment: datetime, css: str = "") -> SafeString:
     """A `<time>` with the hour alone: "10:42"."""
-    return _time_element(moment, written(_local(moment), "H:i"), css)
+    return _time_element(moment, f"{_local(moment):%H:%M}", css)
 
 
 def number(value: int) -> str:
@@ -128,12 +138,12 @@ def _known_plural(_language: str | None, one: str, many: str, count: int) -> tup
 
 def translate(text: str, /, **values: Any) -> str:
     """The text in the reader's language, its `{names}` filled; markup among the values is kept, text is not."""
-    return _filled(_known(page().language, text), values)
+    return _filled(_known(spoken(), text), values)
 
 
 def translate_plural(one: str, many: str, count: int, /, **values: Any) -> str:
     """As `translate`, for a count; `{count}` is filled with the separated number."""
-    text, shown = _known_plural(page().language, one, many, count)
+    text, shown = _known_plural(spoken(), one, many, count)
     return _filled(text, {"count": shown, **values})
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_bidi
 
 from rapport.interfaces.web.parts import Masthead, PersonCard, picture_address
@@ -26,34 +27,28 @@ def badges_for(request: HttpRequest) -> notifications.Badges:
 
 
 def masthead(request: HttpRequest) -> Mapping[str, Any]:
-    """The context processor that gives every template its `masthead`."""
+    """The context processor that gives every template its `masthead`; what is asked for by a part has none to fill."""
+    return {"masthead": SimpleLazyObject(lambda: _masthead(request))}
+
+
+def _masthead(request: HttpRequest) -> Masthead:
     viewer = viewer_of(request)
     language, direction = get_language() or "en", "rtl" if get_language_bidi() else "ltr"
     name = limits_of(request).community_name
     community = "" if name == OWN_NAME else name
     if viewer.is_visitor or not request.user.is_authenticated or request.user.actor is None:
-        return {
-            "masthead": Masthead(
-                community, lang=language, dir=direction, finds=limits_of(request).public_pages
-            )
-        }
+        return Masthead(community, lang=language, dir=direction, finds=limits_of(request).public_pages)
     actor = request.user.actor
     badges = badges_for(request)
     theme = request.user.theme
-    return {
-        "masthead": Masthead(
-            community=community,
-            member=PersonCard(
-                actor.handle,
-                actor.name,
-                actor.headline,
-                degree=0,
-                picture=picture_address(actor.picture),
-            ),
-            invitations=badges.waiting.inbox,
-            notices=badges.unread,
-            theme="" if theme == "system" else theme,
-            lang=language,
-            dir=direction,
-        )
-    }
+    return Masthead(
+        community=community,
+        member=PersonCard(
+            actor.handle, actor.name, actor.headline, degree=0, picture=picture_address(actor.picture)
+        ),
+        invitations=badges.waiting.inbox,
+        notices=badges.unread,
+        theme="" if theme == "system" else theme,
+        lang=language,
+        dir=direction,
+    )
