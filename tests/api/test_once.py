@@ -11,6 +11,7 @@ from django.db import connections
 
 from rapport.kernel.idempotency.models import Record
 from rapport.people.accounts import actions_tokens
+from rapport.people.accounts.actions import leaving
 from rapport.people.relationships.models import Invitation, Reply
 from tests.api.caller import Answer, Caller, Callers
 from tests.api.rows import rows
@@ -35,6 +36,35 @@ def test_repeat_gets_the_first_answer(call: Callers) -> None:
     assert "Idempotent-Replay" not in first.headers
     assert rows() == before
     assert post(call.erin, "/invitations", INVITE, "b").status == 200
+
+
+def test_a_repeat_shows_nothing_that_went_out_of_sight(call: Callers) -> None:
+    """FEED-6, REL-17: what others said is looked at anew, and is kept in no answer."""
+    said = call.alice.post(
+        "/posts", {"text": "Which?", "poll": {"options": ["This", "That"], "days": 3}}
+    ).json
+    vote, passed = f"/posts/{said['id']}/vote", f"/posts/{said['id']}/reposts"
+    first = post(call.bob, vote, {"option": 1}, "v")
+    again = post(call.bob, vote, {"option": 1}, "v")
+    assert (first.status, again.status, again.body) == (200, 200, first.body)
+    assert post(call.bob, passed, {"text": "Look"}, "p").status == 201
+    assert post(call.bob, passed, {"text": "Look"}, "p").json["original"]["text"] == "Which?"
+    assert not [one for one in Record.objects.all() if b"Which?" in bytes(one.body)]
+    assert call.alice.put("/me/blocks/bob").status == 204
+    for path, body, key in ((vote, {"option": 1}, "v"), (passed, {"text": "Look"}, "p")):
+        gone = post(call.bob, path, body, key)
+        assert (gone.status, gone.headers["Idempotent-Replay"]) == (404, "true")
+        assert b"Which?" not in gone.body
+
+
+def test_who_is_erased_stands_in_no_answer_of_others(call: Callers, cast: Cast, clock: Clock) -> None:
+    """Quality 4: the answer that was kept for somebody else is forgotten; who asks again finds nobody."""
+    assert post(call.erin, "/invitations", INVITE, "a").status == 201
+    assert any(b"alice" in bytes(one.body) for one in Record.objects.all())
+    assert cast.alice.account_id is not None
+    leaving.erase(account_id=cast.alice.account_id, now=clock.now)
+    assert not any(b"alice" in bytes(one.body) for one in Record.objects.all())
+    assert post(call.erin, "/invitations", INVITE, "a").status == 404
 
 
 def test_the_first_answer_stays_whatever_happened_since(call: Callers) -> None:

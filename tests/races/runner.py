@@ -23,7 +23,7 @@ from django.db import connection, transaction  # noqa: E402 (the apps have to be
 
 from rapport.content.discussion.actions import commenting, reacting  # noqa: E402
 from rapport.content.endorsements import actions as endorsements  # noqa: E402
-from rapport.content.posts.actions import changing, drafting, polling  # noqa: E402
+from rapport.content.posts.actions import changing, drafting, polling, publishing  # noqa: E402
 from rapport.content.profiles.actions import entries, skills  # noqa: E402
 from rapport.content.profiles.rules.sections import Section  # noqa: E402
 from rapport.content.recommendations.actions import answering as references  # noqa: E402
@@ -79,6 +79,7 @@ CALLS: dict[str, Callable[..., object]] = {
     "end_role": roles.remove,
     "mail": _mail,
     "vote": polling.vote,
+    "repost": publishing.repost,
     "publish_draft": drafting.publish,
     "go_out": drafting.go_out,
     "group_enter": joining.enter,

@@ -8,6 +8,8 @@ import pytest
 
 from rapport.content.discussion.models import Comment, PostReaction
 from rapport.content.posts.actions import publishing
+from rapport.content.posts.models import Post
+from rapport.content.posts.rules.polling import NewPoll
 from rapport.people.audience import Viewer
 from rapport.projections.notifications.models import Deed
 from rapport.projections.notifications.queries import notices
@@ -89,3 +91,35 @@ def test_answering_against_removing_and_blocking(crowd: Crowd, now: datetime) ->
         return codes
 
     assert set(crowd.many_times(ROUNDS, one)) <= {("", ""), ("not_found", "")}
+
+
+def test_passing_on_and_voting_against_removing(crowd: Crowd, now: datetime) -> None:
+    """FEED-2: four reposts at once are one notice; a repost or vote comes wholly before a removal, or finds nothing."""
+
+    def one(number: int) -> list[str]:
+        author = member(f"author_{number}")
+        post = publishing.publish(
+            by=Viewer(author),
+            words="Which?",
+            audience="anyone",
+            poll=NewPoll(("This", "That"), 3),
+            now=now,
+            limits=LIMITS,
+        )
+        readers = [member(f"reader_{number}_{one}") for one in range(6)]
+        wish = {"post_id": post, "now": now, "limits": {}}
+        passed = [("repost", {**wish, "words": "", "by": reader}) for reader in readers[:4]]
+        assert crowd.race(*passed) == [""] * 4
+        (notice,) = notices(Viewer(author), now=now).items
+        assert (len(notice.people), notice.values["others"]) == (2, 2)
+        codes = crowd.race(
+            *(("vote", {**wish, "option": 1, "by": reader}) for reader in readers[:4]),
+            *(("repost", {**wish, "words": "", "by": reader}) for reader in readers[4:]),
+            ("remove_post", {"by": author, "post_id": post}),
+        )
+        assert codes.pop() == ""
+        assert not Post.objects.filter(pk=post).exists()
+        assert not Post.objects.filter(original_id=post).exists()
+        return sorted(set(codes))
+
+    assert set(crowd.many_times(ROUNDS, one)) <= {("",), ("", "not_found"), ("not_found",)}

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from rapport.content.discussion.actions import commenting
-from rapport.content.discussion.actions.steps import comment_for, lock, me, post_for
+from rapport.content.discussion.actions.steps import comment_for, me, post_for
 from rapport.content.discussion.models import Comment
 from rapport.content.moderation.events import CaseDecided
 from rapport.content.moderation.models import Case, Report
@@ -24,6 +24,7 @@ from rapport.content.moderation.rules import (
     check_words,
 )
 from rapport.content.posts.actions import changing
+from rapport.content.posts.actions.steps import lock
 from rapport.content.posts.models import Post
 from rapport.kernel.errors import Absent, Refused, TooMany
 from rapport.kernel.events import emit

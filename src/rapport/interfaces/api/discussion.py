@@ -11,6 +11,7 @@ from rapport.content.posts.queries.seeing import seen_post
 from rapport.interfaces.api import scopes, shapes, shapes_discussion, shapes_posts
 from rapport.interfaces.api.answers import answer, nothing
 from rapport.interfaces.api.call import Call, call_of
+from rapport.interfaces.api.once import shown_anew
 from rapport.interfaces.api.schemas.common import Paging, told
 from rapport.interfaces.api.schemas.discussion import (
     Comment,
@@ -94,6 +95,7 @@ def post_comments(request: HttpRequest, post_id: str, asked: Query[Paging]) -> H
 
 
 @router.post(f"{_POST}/comments", auth=scopes.WRITE_POSTS, response=told(201, Comment, 404, 422, 429))
+@shown_anew(_comment)
 def comment_on_post(request: HttpRequest, post_id: str, body: CommentIn) -> HttpResponse:
     """Comment on a post that you see, or answer a comment; an answer to an answer joins its thread."""
     call = call_of(request)
@@ -147,6 +149,7 @@ def comment_reactions(request: HttpRequest, comment_id: str, asked: Query[OfKind
 
 
 @router.post(f"{_COMMENT}/reactions", auth=scopes.WRITE_POSTS, response=told(200, Comment, 404, 422))
+@shown_anew(_comment)
 def react_to_comment(request: HttpRequest, comment_id: str, body: ReactionIn) -> HttpResponse:
     """React to a comment that you see, as to a post."""
     call, found = call_of(request), ids.read_moment(comment_id)

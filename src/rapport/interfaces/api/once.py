@@ -22,12 +22,13 @@ from rapport.interfaces.api.call import Call, call_of
 from rapport.interfaces.api.errors import problem
 from rapport.kernel.errors import RapportError
 from rapport.kernel.idempotency import actions as idempotency
+from rapport.kernel.idempotency.rules import Kept
 
 Operation = Callable[..., HttpResponse]
 
 HEADER = "Idempotency-Key"
 REPLAY = "Idempotent-Replay"
-_APART = "apart"
+_APART, _ANEW = "apart", "anew"
 
 
 def apart(work: Callable[[HttpRequest], Any]) -> Callable[[Operation], Operation]:
@@ -38,6 +39,20 @@ def apart(work: Callable[[HttpRequest], Any]) -> Callable[[Operation], Operation
 
     def mark(operation: Operation) -> Operation:
         operation.__dict__[_APART] = work
+        return operation
+
+    return mark
+
+
+def shown_anew(show: Callable[[Call, int, int], HttpResponse]) -> Callable[[Operation], Operation]:
+    """Have a repeat look anew at what the answer shows, by caller, id and status: it holds what others said.
+
+    That may not be for the caller any more (FEED-6, REL-17), and is not to outlive its author in an answer: kept is
+    the id alone.
+    """
+
+    def mark(operation: Operation) -> Operation:
+        operation.__dict__[_ANEW] = show
         return operation
 
     return mark
@@ -64,14 +79,29 @@ def once(operation: Operation) -> Operation:
         with transaction.atomic():
             first = idempotency.claim(owner=owner, key=key, request=_digest(request, call), now=call.now)
             if first is not None:
-                replay = kept(first.status, first.body)
+                replay = _again(operation, call, first)
                 replay.headers[REPLAY] = "true"
                 return replay
             response = _effect(operation, request, given, values)
-            idempotency.keep(owner=owner, key=key, status=response.status_code, body=response.content)
+            body = response.content
+            if _ANEW in operation.__dict__ and response.status_code < 400:
+                body = orjson.dumps({"id": orjson.loads(body)["id"]})
+            idempotency.keep(owner=owner, key=key, status=response.status_code, body=body)
         return response
 
     return under_key
+
+
+def _again(operation: Operation, call: Call, first: Kept) -> HttpResponse:
+    """The first answer, or what it shows as it is now; refused where that went out of the caller's sight."""
+    if _ANEW not in operation.__dict__ or first.status >= 400:
+        return kept(first.status, first.body)
+    show = operation.__dict__[_ANEW]
+    try:
+        answer: HttpResponse = show(call, int(orjson.loads(first.body)["id"]), first.status)
+    except RapportError as refused:
+        return problem(refused)
+    return answer
 
 
 def _effect(

@@ -13,6 +13,7 @@ from rapport.content.posts.rules.polling import NewPoll
 from rapport.interfaces.api import scopes, shapes, shapes_posts
 from rapport.interfaces.api.answers import answer, nothing
 from rapport.interfaces.api.call import Call, call_of
+from rapport.interfaces.api.once import shown_anew
 from rapport.interfaces.api.schemas.common import Paging, told
 from rapport.interfaces.api.schemas.polls import Vote
 from rapport.interfaces.api.schemas.posts import Post, PostChange, PostIn, PostList, RepostIn, VersionList
@@ -34,6 +35,7 @@ def _attached(body: PostIn) -> Attached:
 
 
 @router.post("/posts", auth=scopes.WRITE_POSTS, response=told(201, Post, 404, 422, 429))
+@shown_anew(_shown)
 def publish(request: HttpRequest, body: PostIn) -> HttpResponse:
     """Publish a post or an article. Everybody whom the audience admits sees it at once."""
     call = call_of(request)
@@ -61,7 +63,7 @@ def post(request: HttpRequest, post_id: str) -> HttpResponse:
     return _shown(call_of(request), ids.read_moment(post_id))
 
 
-@router.patch("/posts/{post_id}", auth=scopes.WRITE_POSTS, response=told(200, Post, 404, 422))
+@router.patch("/posts/{post_id}", auth=scopes.WRITE_POSTS, response=told(200, Post, 404, 409, 422))
 def edit_post(request: HttpRequest, post_id: str, body: PostChange) -> HttpResponse:
     """Change what your post says or whom it is for; what it said before stays in its history."""
     call, found = call_of(request), ids.read_moment(post_id)
@@ -104,6 +106,7 @@ def post_versions(request: HttpRequest, post_id: str) -> HttpResponse:
     auth=scopes.WRITE_POSTS,
     response={**told(201, Post, 404, 409, 422, 429), 200: Post},
 )
+@shown_anew(_shown)
 def repost(request: HttpRequest, post_id: str, body: RepostIn) -> HttpResponse:
     """Pass a post on. Without a text there is one repost of each: again gives it back with 200."""
     call, found = call_of(request), ids.read_moment(post_id)
@@ -119,6 +122,7 @@ def repost(request: HttpRequest, post_id: str, body: RepostIn) -> HttpResponse:
 
 
 @router.post("/posts/{post_id}/vote", auth=scopes.WRITE_POSTS, response=told(200, Post, 404, 409, 422))
+@shown_anew(_shown)
 def vote(request: HttpRequest, post_id: str, body: Vote) -> HttpResponse:
     """Choose an answer of a poll, instead of the one chosen before, while it is open."""
     call, found = call_of(request), ids.read_moment(post_id)

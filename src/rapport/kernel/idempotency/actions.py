@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -43,9 +44,15 @@ def keep(*, owner: int, key: str, status: int, body: bytes) -> None:
     Record.objects.filter(owner=owner, key=key).update(status=status, body=body)
 
 
-def forget(*, owner: int) -> None:
-    """Forget every answer kept for this owner."""
+def forget(*, owner: int, mentioning: Collection[str] = ()) -> None:
+    """Forget every answer kept for this owner, and those of others that hold one of these words."""
     Record.objects.filter(owner=owner).delete()
+    words = [one.encode() for one in mentioning]
+    if words:
+        rows = Record.objects.exclude(body=b"").values_list("owner", "key", "body")
+        found = [(who, key) for who, key, body in rows.iterator() if any(one in bytes(body) for one in words)]
+        for who, key in found:
+            Record.objects.filter(owner=who, key=key).delete()
 
 
 def prune(*, now: datetime) -> int:

@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from rapport.content.discussion.actions.steps import comment_for, lock, post_for
+from rapport.content.discussion.actions.steps import comment_for, post_for
 from rapport.content.discussion.events import Commented, CommentEdited
 from rapport.content.discussion.models import Comment, CommentMention, CommentReaction
 from rapport.content.discussion.queries.seeing import said_to
 from rapport.content.discussion.rules.owning import By, may_change, place_of
 from rapport.content.discussion.rules.saying import check_comment
-from rapport.content.posts.actions.steps import named
+from rapport.content.posts.actions.steps import lock, named
 from rapport.content.posts.queries.standing import place_at
 from rapport.kernel import ids
 from rapport.kernel.errors import Absent, TooMany

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rapport.content.discussion.models import Comment
 from rapport.content.discussion.queries.seeing import seen_comment
-from rapport.content.posts.models import Post
+from rapport.content.posts.actions.steps import lock
 from rapport.content.posts.queries.seeing import SeenPost, seen_post
 from rapport.kernel.errors import Absent
 from rapport.kernel.limits.rules import Limits
@@ -21,11 +21,6 @@ def me(by: Viewer) -> int:
         raise Absent
     ties.lock_all({by.actor_id})
     return by.actor_id
-
-
-def lock(post_id: int) -> None:
-    """Let what happens under a post come in turn, and the post not change or go meanwhile."""
-    list(Post.objects.select_for_update(no_key=True).filter(pk=post_id).values_list("pk"))
 
 
 def post_for(by: Viewer, post_id: int, limits: Limits) -> SeenPost:

@@ -11,10 +11,11 @@ from rapport.content.posts.actions import attaching, linking
 from rapport.content.posts.actions.steps import hang, hashtags_of, named, own, tell
 from rapport.content.posts.events import PostEdited, PostRemoved
 from rapport.content.posts.models import Mention, Post, PostVersion
-from rapport.content.posts.rules.audiences import check_audience
+from rapport.content.posts.rules.audiences import check_audience, check_within
 from rapport.content.posts.rules.forms import Form
 from rapport.content.posts.rules.owning import By
 from rapport.content.posts.rules.saying import check_said, said_before
+from rapport.kernel.errors import Refused
 from rapport.kernel.events import emit
 from rapport.kernel.limits.rules import Limits
 from rapport.people.actors.rules import Kind
@@ -37,7 +38,8 @@ def edit(
 
     What it said before stays in its history, open to whoever sees the post. What None stands for stays as it is.
 
-    Raises: Absent, where it is not theirs; Invalid (`text`, `title`, `audience`).
+    Raises: Absent, where it is not theirs, or not before their eyes any more; Invalid (`text`, `title`, `audience`);
+    Refused with `reposted_already`.
     """
     post = own(by, post_id, By.EDIT)
     form = Form(post.form)
@@ -49,6 +51,8 @@ def edit(
         may_be_empty=may_be_empty or form is Form.REPOST or attaching.comes_with(post.pk),
     )
     chosen = _audience(post, audience)
+    if post.original is not None:
+        _check_repost(post, post.original, said.text, chosen)
     reworded = (said.title, said.text) != (post.title, post.text)
     if not reworded and chosen.value == post.audience:
         return False
@@ -75,6 +79,20 @@ def edit(
     tell(post, changed)
     emit(PostEdited(post.pk, post.author_id, post.owner_id, post.writer_id))
     return True
+
+
+def _check_repost(post: Post, original: Post, words: str, audience: Audience) -> None:
+    """It reaches no further than its original, and without words there is one of each (FEED-2).
+
+    Raises: Invalid (`audience`); Refused with `reposted_already`.
+    """
+    if audience.value != post.audience:
+        check_within(audience, Audience(original.audience))
+    others = Post.objects.filter(author_id=post.author_id, original_id=original.pk, text="").exclude(
+        pk=post.pk
+    )
+    if not words and post.text and others.exists():
+        raise Refused("You have passed this on without words already.", code="reposted_already")
 
 
 def _audience(post: Post, audience: str | None) -> Audience:

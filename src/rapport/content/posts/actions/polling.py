@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from rapport.content.posts.actions.steps import lock
 from rapport.content.posts.models import Poll, PollOption, PollVote
 from rapport.content.posts.queries.seeing import seen_post
 from rapport.content.posts.rules.polling import NewPoll
@@ -32,6 +33,7 @@ def vote(*, by: Viewer, post_id: int, option: int, now: datetime, limits: Limits
     if by.actor_id is None:
         raise Absent
     ties.lock_all({by.actor_id})
+    lock(post_id)
     seen_post(by, post_id, limits)
     poll = Poll.objects.filter(pk=post_id).first()
     if poll is None:

@@ -9,12 +9,12 @@ from django.db import transaction
 
 from rapport.content.posts.actions import attaching, linking
 from rapport.content.posts.actions.polling import ask
-from rapport.content.posts.actions.steps import hang_on_new, named, tell
-from rapport.content.posts.events import PostPublished
+from rapport.content.posts.actions.steps import hang_on_new, hashtags_of, lock, named, tell
+from rapport.content.posts.events import PostEdited, PostPublished
 from rapport.content.posts.models import Post
-from rapport.content.posts.queries.seeing import seen_posts
+from rapport.content.posts.queries.seeing import seen_post
 from rapport.content.posts.rules.attached import NOTHING, Attached
-from rapport.content.posts.rules.audiences import REPOSTED, check_audience, within
+from rapport.content.posts.rules.audiences import REPOSTED, check_audience, check_within
 from rapport.content.posts.rules.forms import Form
 from rapport.content.posts.rules.polling import NewPoll, check_poll
 from rapport.content.posts.rules.saying import Said, check_said
@@ -139,26 +139,32 @@ def repost(
     said = check_said(Form.REPOST, "", words, limits=limits, may_be_empty=True)
     writer = by.actor_id or 0
     ties.lock_all({writer})
-    found = seen_posts(by, [post_id], limits).get(post_id)
-    if found is not None and found.original_id is not None:
-        found = seen_posts(by, [found.original_id], limits).get(found.original_id)
-    if found is None:
-        raise Absent
+    found = seen_post(by, post_id, limits)
+    passed_on = found.original_id or found.id
+    lock(passed_on)
+    found = seen_post(by, passed_on, limits)
     if Audience(found.audience) not in REPOSTED:
         raise Refused("This was not written for everybody, so it cannot be passed on.", code="not_repostable")
     chosen = check_audience(Kind.PERSON, found.audience if audience is None else audience)
-    if not within(chosen, Audience(found.audience)):
-        raise Invalid(
-            "The post is for members only, and so is what passes it on.", code="audience", field="audience"
-        )
+    check_within(chosen, Audience(found.audience))
     if not said.text:
         before = Post.objects.filter(author_id=writer, original_id=found.id, text="").first()
         if before is not None:
+            if audience is not None and before.audience != chosen.value:
+                _show_to(before, chosen)
             return before.pk, False
     _refuse_too_many(writer, now, limits)
     post = _put(said, author=writer, owner=writer, writer=writer, audience=chosen, now=now, original=found.id)
     emit(PostPublished(post, writer, writer, writer, found.id, bool(said.handles)))
     return post, True
+
+
+def _show_to(post: Post, audience: Audience) -> None:
+    """Show a repost to others than before: it was passed on again, to these."""
+    post.audience = audience.value
+    post.save(update_fields=["audience"])
+    tell(post, hashtags_of([post.pk])[post.pk])
+    emit(PostEdited(post.pk, post.author_id, post.owner_id, post.writer_id))
 
 
 def _put(

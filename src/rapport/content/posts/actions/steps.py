@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from rapport.content.posts.models import Mention, Post, PostHashtag
+from rapport.content.posts.queries.seeing import seen_post
 from rapport.content.posts.queries.standing import place_at
 from rapport.content.posts.rules.forms import POST_CHANGED, TAGGED
 from rapport.content.posts.rules.owning import By, may_change
 from rapport.kernel.changelog import actions as changelog
 from rapport.kernel.changelog.rules import Change
 from rapport.kernel.errors import Absent
+from rapport.kernel.limits.rules import Limits
 from rapport.people import visibility
 from rapport.people.actors.models import Actor
 from rapport.people.actors.rules import Kind, Status
@@ -22,6 +24,9 @@ from rapport.people.ties.models import Hashtag
 def own(viewer: Viewer, post_id: int, verb: By) -> Post:
     """The post, locked, where this member may do this with it.
 
+    What they said to others they may take away always, and reword only while they still see it there: not in a group
+    that they left, nor where what they passed on went out of their sight (FEED-6).
+
     Raises: Absent, where it is not there, or not theirs to change.
     """
     if viewer.actor_id is None:
@@ -30,7 +35,14 @@ def own(viewer: Viewer, post_id: int, verb: By) -> Post:
     post = Post.objects.select_for_update().filter(pk=post_id).first()
     if post is None or not may_change(place_at(viewer, post), verb):
         raise Absent
+    if verb is By.EDIT:
+        seen_post(viewer, post_id, Limits())  # a member: what visitors see is not asked
     return post
+
+
+def lock(post_id: int) -> None:
+    """Let what happens under a post come in turn, and the post not change or go meanwhile."""
+    list(Post.objects.select_for_update(no_key=True).filter(pk=post_id).values_list("pk"))
 
 
 def named(writer: int, handles: Collection[str]) -> Mapping[str, int]:

@@ -16,6 +16,7 @@ from rapport.content.posts.rules.saying import said_before
 from rapport.kernel.limits.rules import Limits
 from rapport.kernel.rows import Reading, Rows, literals, together
 from rapport.people import visibility
+from rapport.people.actors.models import Actor
 from rapport.people.actors.rules import Kind, Status
 from rapport.people.audience import Audience, Viewer
 from rapport.people.organizations.rules import Role, RoleState
@@ -23,7 +24,7 @@ from rapport.people.relationships.queries.faces import Face, Portrait
 from rapport.people.ties import neighbourhood
 from rapport.people.ties.neighbourhood import FAR
 from rapport.people.ties.rules import GroupRole
-from rapport.people.ties.terms import COUNTS
+from rapport.people.ties.terms import COUNTS, unseen_by
 
 
 @dataclass(frozen=True)
@@ -200,8 +201,12 @@ class _Around:
         if not barred:
             return row.html
         said = said_before(Form(row.form), row.title, row.text)
-        linked = {handle for handle in said.handles if f'href="/@{handle}"' in row.html}
-        return said.html(linked - barred)
+        return said.html(_linked(said.handles, row.html) - barred)
+
+
+def _linked(handles: Collection[str], html: str) -> set[str]:
+    """Which of these names are links there."""
+    return {handle for handle in handles if f'href="/@{handle}"' in html}
 
 
 def _ties(me: int, authors: Collection[int], groups: Collection[int]) -> tuple[Reading, ...]:
@@ -238,5 +243,17 @@ def history(viewer: Viewer, post_id: int, limits: Limits) -> list[Version]:
     """
     now = post(viewer, post_id, limits)
     rows = PostVersion.objects.filter(post_id=post_id).order_by("-version")
-    earlier = [Version(row.version, row.title, row.text, row.html, row.at) for row in rows]
+    said = [(row, said_before(now.form, row.title, row.text)) for row in rows]
+    named = {handle for _, one in said for handle in one.handles}
+    there = set(
+        Actor.objects.filter(handle__in=named)
+        .exclude(unseen_by(viewer.actor_id, "pk"))
+        .values_list("handle", flat=True)
+        if named
+        else ()
+    )
+    earlier = [
+        Version(row.version, row.title, row.text, one.html(_linked(one.handles, row.html) & there), row.at)
+        for row, one in said
+    ]
     return [Version(now.version, now.title, now.text, now.html, now.edited_at or now.published_at), *earlier]

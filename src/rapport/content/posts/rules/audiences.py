@@ -34,6 +34,14 @@ def check_audience(kind: Kind, audience: str) -> Audience:
     raise Invalid("Choose one of these audiences: {known}.", code="audience", field="audience", known=words)
 
 
+def check_within(audience: Audience, of: Audience) -> None:
+    """Raises: Invalid (`audience`), where a repost would reach further than its original, which is `of` these."""
+    if not within(audience, of):
+        raise Invalid(
+            "The post is for members only, and so is what passes it on.", code="audience", field="audience"
+        )
+
+
 def within(audience: Audience, of: Audience) -> bool:
     """Whether everybody of `audience` is among those of `of`: a repost reaches no further than its original."""
     return audience in _ORDER and of in _ORDER and _ORDER.index(audience) <= _ORDER.index(of)

@@ -83,7 +83,7 @@ def erase(*, account_id: int, now: datetime) -> None:
     for rows in (EmailAddress, Authenticator, SocialAccount):
         rows.objects.filter(user=account).delete()
     ApiToken.objects.filter(account_id=account_id).delete()
-    idempotency.forget(owner=account_id)
+    idempotency.forget(owner=account_id, mentioning=[f'"{handle}"', f"/@{handle}"] if handle else [])
     end_sessions(account_id=account_id)
     if account.actor_id is not None:
         actors.erase(actor_id=account.actor_id)
