@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime
-from functools import cache
 
 from django.db.models import IntegerField, OneToOneField, Q, QuerySet
 
-from rapport.kernel.composed import MEMBER, Composed, composed, how_many
 from rapport.kernel.rows import Reading, Rows, fetch, together
 from rapport.people.actors.models import Actor
 from rapport.people.actors.rules import Kind, Status
 from rapport.people.ties.models import Block, Connection, Follow, Membership, Mute, MutedText, Network
 from rapport.people.ties.rules import FollowPolicy, GroupRole, MutedKind
 from rapport.people.ties.terms import counts, unseen_by
-
-_GONE = Actor.objects.exclude(status=Status.ACTIVE.value).values("pk")
 
 
 def network_of(actor_id: int) -> Network:
@@ -76,30 +72,28 @@ def counts_of(actor_id: int) -> tuple[int, int]:
     return connections, followers
 
 
-@cache
-def _lost() -> Composed | None:
-    rows = Follow.objects.filter(owner_id=MEMBER)
-    lost = rows.filter(Q(other_id__in=_GONE) | ~counts() | ~Q(other__kind=Kind.PERSON.value))
-    return composed(lost.values("other_id"), [MEMBER])
+# Scalar subqueries: for an EXISTS or a join PostgreSQL would read the whole community for whom one follows.
+_FOLLOWED = f"""
+    FROM (SELECT f.owner_id, f.other_id, (
+            SELECT a.kind FROM actors_actor a WHERE a.id = f.other_id AND a.status = '{Status.ACTIVE.value}'
+        ) AS kind FROM ties_follow f WHERE f.owner_id = %s) g
+    WHERE COALESCE((SELECT n.follow_policy FROM ties_network n WHERE n.actor_id = g.other_id), '')
+            <> '{FollowPolicy.CONNECTIONS_ONLY.value}'
+        OR (SELECT c.other_id FROM ties_connection c WHERE c.owner_id = g.owner_id AND c.other_id = g.other_id)
+            IS NOT NULL
+    GROUP BY g.kind
+"""  # noqa: S608 (words of ours)
 
 
-@cache
-def _companies() -> Composed | None:
-    return composed(following(MEMBER, Kind.COMPANY).values("other_id"), [MEMBER])
+def following_reading(actor_id: int) -> Reading:
+    """What has to be read for `following_from`: one look at each whom a member follows."""
+    return Reading((("g.kind", str), ("COUNT(*)", int)), _FOLLOWED, (actor_id,))
 
 
-def following_readings(actor_id: int) -> tuple[Reading, ...]:
-    """What has to be read for `following_from`."""
-    return (
-        Reading((("following", int),), "FROM ties_network WHERE actor_id = %s", (actor_id,)),
-        *(how_many(statement(), {MEMBER: actor_id}) for statement in (_lost, _companies)),
-    )
-
-
-def following_from(found: Sequence[Rows]) -> tuple[int, int]:
-    """How many people a member follows, as far as it counts for them, and how many companies (REL-5)."""
-    ((following,),), ((lost,),), ((companies,),) = found
-    return following - lost, companies
+def following_from(found: Rows) -> tuple[int, int]:
+    """How many people a member follows, as far as it counts for them, and how many companies (REL-1, REL-5)."""
+    by_kind: dict[str, int] = dict(found)
+    return by_kind.get(Kind.PERSON.value, 0), by_kind.get(Kind.COMPANY.value, 0)
 
 
 def follows(owner_id: int, other_id: int) -> bool:

@@ -301,11 +301,11 @@ def network_counts(member_id: int) -> NetworkCounts:
 
 def network_counts_readings(member_id: int) -> tuple[Reading, ...]:
     """What has to be read for `network_counts_from`."""
-    return ties.counts_reading(member_id), *ties.following_readings(member_id)
+    return ties.counts_reading(member_id), ties.following_reading(member_id)
 
 
 def network_counts_from(found: Sequence[Rows]) -> NetworkCounts:
     """The counts, from the rows of `network_counts_readings`."""
-    ((connections, followers),), *rest = found
-    following, companies = ties.following_from(rest)
+    ((connections, followers),), followed = found
+    following, companies = ties.following_from(followed)
     return NetworkCounts(connections, following, followers, companies)
