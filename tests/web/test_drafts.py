@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -19,7 +20,7 @@ from rapport.people.actors import actions as actors
 from rapport.people.audience import Viewer
 from tests.conftest import Clock
 from tests.people import LIMITS, make_member
-from tests.web.reading import form_to, press, read, send, signed_in, toasts, visit
+from tests.web.reading import fields_of, form_to, press, read, send, signed_in, toasts, visit
 
 pytestmark = pytest.mark.django_db
 
@@ -206,3 +207,29 @@ def test_rss_of_what_is_public(mara: int, clock: Clock) -> None:
     settings.set_limit(name="public_pages", value="off", now=clock.now)
     for path in ("/@mara/feed.xml", "/@nobody_here/feed.xml", "/companies/nowhere/feed.xml"):
         assert browser.get(path).status_code == 404
+
+
+def test_a_page_does_not_conflict_with_itself(mara: int, clock: Clock) -> None:
+    """Quality 5: after a refusal the page knows what it has kept; a look at it takes no other's change for seen."""
+    browser = signed_in("mara")
+    draft = drafting.save(by=Viewer(mara), words=Words(text="Which?"), now=clock.now, limits=LIMITS)
+    path = f"/drafts/{draft}"
+    typed: dict[str, Any] = {"text": "Which one?", "do": "publish", "audience": "anyone", "form": "post"}
+    page = visit(browser, path)
+    sent = {**fields_of(form_to(page, path)), **typed, "days": "7", "option": ["Tea", "tea"]}
+    refused = browser.post(path, sent)
+    assert refused.status_code == 422
+    sent |= fields_of(form_to(read(refused), path)) | {"option": ["Tea", "Coffee"]}
+    assert sent["version"] == "2"
+    assert browser.post(path, sent).status_code == 303
+    assert not Draft.objects.exists()
+    draft = drafting.save(by=Viewer(mara), words=Words(text="Seen"), now=clock.now, limits=LIMITS)
+    drafting.change(
+        by=Viewer(mara), draft_id=draft, version=1, words=Words(text="Unseen"), now=clock.now, limits=LIMITS
+    )
+    page = visit(browser, "/drafts/new")
+    looked = read(send(browser, page, "/drafts/new", do="preview", text="Mine", draft=str(draft), version="1"))
+    kept = fields_of(form_to(looked, f"/drafts/{draft}"))
+    assert (kept["draft"], kept["version"]) == (str(draft), "1")
+    late = send(browser, looked, f"/drafts/{draft}", do="save", text="Mine")
+    assert (late.status_code, "Unseen" in read(late).text) == (409, True)

@@ -123,7 +123,7 @@ class _Writing:
     def __init__(self, request: HttpRequest, form: WriteForm, found: DraftView | None, form_of: Form) -> None:
         self.request, self.form, self.found, self.form_of = request, form, found, form_of
         self.onward, self.html, self.other = reverse("drafts"), "", ("", "")
-        self.version = found.version if found else 0
+        self.version = self._seen()
         self.steps: dict[str, Callable[[], None]] = {
             "save": self.save,
             "own": self.save_apart,
@@ -132,8 +132,17 @@ class _Writing:
             "put_off": self.put_off,
         }
 
+    def _seen(self) -> int:
+        """The version that the writer has seen: what the page said when it was sent, whatever is kept by now."""
+        if self.found is None:
+            return 0
+        if not self.form.is_bound:
+            return self.found.version
+        self.form.is_valid()
+        return self.form.cleaned_data.get("version") or 0
+
     def _keep(self) -> UUID:
-        """Save what stands in the form; gives the id of the draft."""
+        """Save what stands in the form, and know the version it has then; gives the id of the draft."""
         given: dict[str, Any] = {
             "by": viewer_of(self.request),
             "words": self.form.words(options_of(self.request)),
@@ -143,10 +152,10 @@ class _Writing:
         if self.found is None:
             draft_id = drafting.save(**given)
             self.found = queries.draft(viewer_of(self.request), draft_id)
+            self.version = self.found.version
             return draft_id
-        seen = self.form.cleaned_data["version"] or 0
         try:
-            drafting.change(draft_id=self.found.id, version=seen, **given)
+            self.version = drafting.change(draft_id=self.found.id, version=self.version, **given)
         except Refused as refused:
             if refused.code == "changed_elsewhere":
                 self.other = str(refused.values["title"]), str(refused.values["text"])
