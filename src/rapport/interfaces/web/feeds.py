@@ -88,10 +88,8 @@ def _feed(request: HttpRequest, author: int, name: str, home: str) -> HttpRespon
     response.headers["ETag"] = tag
     # whoever keeps it asks again each time: what is public may be so no longer
     response.headers["Cache-Control"] = "private, no-cache"
-    if latest is not None:
-        response.headers["Last-Modified"] = format_datetime(latest, usegmt=True)
-    seconds = int(latest.timestamp()) if latest is not None else None
-    found = get_conditional_response(request, etag=tag, last_modified=seconds, response=response)
+    # only by its content: what is narrowed or taken away leaves nothing behind that is newer
+    found = get_conditional_response(request, etag=tag, response=response)
     return found if isinstance(found, HttpResponse) else response
 
 
