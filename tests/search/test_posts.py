@@ -86,7 +86,9 @@ def test_seen_means_found_and_hidden_is_not_counted() -> None:
         known = {f"{name}tag" for name in names}
         for name in ours:
             assert set(tags(viewer, name)) == {f"{name}tag"} & known, (viewer, name)
-            assert not hashtags.hashtags(Viewer(viewer), f"{name}tga", limits=LIMITS).items or name in names
+            near = hashtags.hashtags(Viewer(viewer), f"{name}tga", limits=LIMITS)
+            assert near.similar is bool(near.items), "a word that is near a hidden one is near none"
+            assert not near.items or name in names
 
     check(author, *ours)
     check(None, "anyone")

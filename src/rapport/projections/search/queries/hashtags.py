@@ -75,7 +75,8 @@ def hashtags(
     if after[0] if after else not found.items:
         meant = _similar(asked)
         if meant:
-            return _page(viewer, meant, True, after, size, limits)
+            near = _page(viewer, meant, True, after, size, limits)
+            return near if near.count else found
     return found
 
 
