@@ -203,7 +203,9 @@ def test_rss_of_what_is_public(mara: int, clock: Clock) -> None:
     say(clock, mara, "Also for all")
     changing.edit(by=Viewer(mara), post_id=post, audience="members", now=clock.now, limits=LIMITS)
     again = browser.get("/@mara/feed.xml", headers=since)
-    assert (again.status_code, again.content.count(b"<item>")) == (200, 1), "narrowed: nobody keeps it by date"
+    assert (again.status_code, again.content.count(b"<item>")) == (200, 1), (
+        "narrowed: nobody keeps it by date"
+    )
     assert 'rel="alternate" type="application/rss+xml"' in browser.get("/@mara").content.decode()
     actors.suspend(actor_id=mara)
     assert browser.get("/@mara/feed.xml").status_code == 404
@@ -232,7 +234,9 @@ def test_a_page_does_not_conflict_with_itself(mara: int, clock: Clock) -> None:
         by=Viewer(mara), draft_id=draft, version=1, words=Words(text="Unseen"), now=clock.now, limits=LIMITS
     )
     page = visit(browser, "/drafts/new")
-    looked = read(send(browser, page, "/drafts/new", do="preview", text="Mine", draft=str(draft), version="1"))
+    looked = read(
+        send(browser, page, "/drafts/new", do="preview", text="Mine", draft=str(draft), version="1")
+    )
     kept = fields_of(form_to(looked, f"/drafts/{draft}"))
     assert (kept["draft"], kept["version"]) == (str(draft), "1")
     late = send(browser, looked, f"/drafts/{draft}", do="save", text="Mine")

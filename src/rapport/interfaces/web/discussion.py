@@ -18,6 +18,7 @@ from rapport.interfaces.web import discussion_parts, posts_parts
 from rapport.interfaces.web import engine_words as words
 from rapport.interfaces.web.cards import card
 from rapport.interfaces.web.forms import PoliteForm
+from rapport.interfaces.web.kept_words import COMMENT, keeps_words
 from rapport.interfaces.web.requests import (
     back,
     came_from,
@@ -120,7 +121,7 @@ def comment(request: HttpRequest, post_id: str) -> HttpResponse:
         "back": "/" if gone else came_from(request, here),
         "action": reverse("post_comment", args=[one]),
     }
-    return render(request, "discussion/comment.html", context, status=Absent.status if gone else form.status)
+    return form.page(request, "discussion/comment.html", context, status=Absent.status if gone else 0)
 
 
 def _comment(request: HttpRequest, comment_id: str) -> CommentView:
@@ -140,6 +141,7 @@ def _mine(request: HttpRequest, comment_id: str, verb: By) -> CommentView:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
+@keeps_words(COMMENT, as_draft=False)
 def edit(request: HttpRequest, comment_id: str) -> HttpResponse:
     """Change what one said."""
     view = _mine(request, comment_id, By.EDIT)
@@ -159,7 +161,7 @@ def edit(request: HttpRequest, comment_id: str) -> HttpResponse:
     if form.done(change):
         return back(request, here)
     context = {"form": form, "limit": limits.comment_length, "back": came_from(request, here)}
-    return render(request, "discussion/edit.html", context, status=form.status)
+    return form.page(request, "discussion/edit.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -30,6 +30,7 @@ from rapport.interfaces.web.drafts_forms import (
     time_of,
 )
 from rapport.interfaces.web.errors import sentence
+from rapport.interfaces.web.kept_words import DRAFT, keeps_words
 from rapport.interfaces.web.requests import (
     SeeOther,
     came_from,
@@ -42,7 +43,7 @@ from rapport.interfaces.web.requests import (
 )
 from rapport.interfaces.web.toasts import Action, say
 from rapport.kernel import ids
-from rapport.kernel.errors import Absent, Invalid, RapportError, Refused, TooMany
+from rapport.kernel.errors import Absent, Invalid, RapportError, Refused
 
 _ = words.translate
 
@@ -76,6 +77,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
+@keeps_words(DRAFT)
 def draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Go on writing: look at it as it will stand, keep it, publish it, or let it go out later."""
     found = queries.draft(viewer_of(request), draft_id)
@@ -105,7 +107,7 @@ def _write(request: HttpRequest, found: DraftView | None, form_of: Form) -> Http
         writing.preview()
     elif form.done(writing.steps.get(step, writing.save)):
         return SeeOther(writing.onward)
-    return render(request, "drafts/write.html", writing.context(), status=form.status)
+    return form.page(request, "drafts/write.html", writing.context())
 
 
 def _kept_meanwhile(request: HttpRequest) -> DraftView | None:
@@ -178,10 +180,7 @@ class _Writing:
         """Keep it and publish it."""
         viewer, now, limits = viewer_of(self.request), now_of(self.request), limits_of(self.request)
         draft_id = self._keep()
-        try:
-            post = drafting.publish(by=viewer, draft_id=draft_id, now=now, limits=limits)
-        except TooMany as often:
-            raise Refused(often.template, code=often.code, retry_after=often.values["retry_after"]) from often
+        post = drafting.publish(by=viewer, draft_id=draft_id, now=now, limits=limits)
         say(self.request, _("Published."))
         self.onward = reverse("post", args=[post])
 

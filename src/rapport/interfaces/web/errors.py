@@ -79,9 +79,15 @@ def page_for(request: HttpRequest, error: RapportError) -> HttpResponse:
     told = "" if isinstance(error, Absent) else sentence(error)
     context = {"sentence": told, "back": next_of(request)}
     response = render(request, template, context, status=error.status)
-    if isinstance(error, TooMany) and "retry_after" in error.values:
-        response.headers["Retry-After"] = str(error.values["retry_after"])
+    if isinstance(error, TooMany):
+        ask_later(response, error)
     return response
+
+
+def ask_later(response: HttpResponse, error: TooMany) -> None:
+    """Let an answer say when to come back, where that is known."""
+    if "retry_after" in error.values:
+        response.headers["Retry-After"] = str(error.values["retry_after"])
 
 
 def _elsewhere(request: HttpRequest, address: str) -> HttpResponse:

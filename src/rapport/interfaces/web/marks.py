@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods
 
@@ -46,7 +45,7 @@ def _edit(request: HttpRequest, actor_id: int, kind: Kind, face: PersonCard, lea
     if isinstance(edited, HttpResponse):
         return edited
     shown = {"editor": edited, "name": face.name, "way_back": reverse(leads, args=[face.handle])}
-    return render(request, "marks/edit.html", shown, status=edited.status)
+    return edited.page(request, "marks/edit.html", shown)
 
 
 urlpatterns = [

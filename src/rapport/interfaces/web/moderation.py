@@ -148,7 +148,7 @@ def _report(request: HttpRequest, asked: _Asked) -> HttpResponse:
         "back": came_from(request, asked.url),
         "limit": WORDS_LENGTH,
     }
-    return render(request, "moderation/report.html", context, status=form.status)
+    return form.page(request, "moderation/report.html", context)
 
 
 @dataclass(frozen=True)
@@ -268,7 +268,7 @@ def case(request: HttpRequest, case_id: str) -> HttpResponse:
         ],
         "limit": WORDS_LENGTH,
     }
-    return render(request, "moderation/case.html", context, status=form.status)
+    return form.page(request, "moderation/case.html", context)
 
 
 def _changed(view: CaseView, title: str, text: str) -> str:

@@ -8,7 +8,7 @@ A page of any family mounts it in a few lines::
         edited = edit_picture(request, actor_id=…, kind=Kind.COMPANY, face=…, here=request.path)
         if isinstance(edited, HttpResponse):
             return edited
-        return render(request, "…", {"editor": edited}, status=edited.status)
+        return edited.page(request, "…", {"editor": edited})
 
 and its template calls `picture_editor(editor)` of `parts/picture.html`. Who may edit is the caller's to check.
 """
@@ -22,7 +22,6 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -110,10 +109,10 @@ class PictureEditor:
     form: PictureForm
     audience: AudienceForm
 
-    @property
-    def status(self) -> int:
-        """What the page is answered with."""
-        return max(self.form.status, self.audience.status)
+    def page(self, request: HttpRequest, template: str, context: Mapping[str, object]) -> HttpResponse:
+        """The page that shows it, with the status of whichever form was sent."""
+        status = max(self.form.status, self.audience.status)
+        return self.form.page(request, template, context, status=status)
 
 
 def edit_picture(
@@ -174,7 +173,7 @@ def photo(request: HttpRequest) -> HttpResponse:
     if isinstance(edited, HttpResponse):
         return edited
     shown = {"editor": edited, "sections": sections("profile_photo"), "onward": onward}
-    return render(request, "settings/photo.html", shown, status=edited.status)
+    return edited.page(request, "settings/photo.html", shown)
 
 
 urlpatterns = [path("profile/photo", photo, name="profile_photo")]

@@ -21,6 +21,7 @@ from rapport.interfaces.web import discussion_parts, posts_attached, posts_parts
 from rapport.interfaces.web import engine_words as words
 from rapport.interfaces.web.drafts import done_with
 from rapport.interfaces.web.forms import PoliteForm
+from rapport.interfaces.web.kept_words import ORIGINAL, PLACE, POST, keeps_words
 from rapport.interfaces.web.requests import (
     SeeOther,
     back,
@@ -86,6 +87,7 @@ def _kind(company: str, group: str) -> Kind:
 @takes_files(posts_attached.MOST)
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
+@keeps_words(PLACE)
 def new(request: HttpRequest) -> HttpResponse:
     """Write a post, in one's own name, for a company, or to a group; what is refused is kept in the form."""
     given = request.POST if request.method == "POST" else request.GET
@@ -122,10 +124,12 @@ def new(request: HttpRequest) -> HttpResponse:
         "form": form,
         "kind": kind.value,
         "lines": sent.lines(),
+        "draft": request.POST.get("draft", ""),
+        "version": request.POST.get("version", "0"),
         "limit": limits_of(request).post_length,
         "back": came_from(request, "/"),
     }
-    return render(request, "posts/new.html", context, status=form.status)
+    return form.page(request, "posts/new.html", context)
 
 
 def _view(request: HttpRequest, post_id: str) -> PostView:
@@ -184,6 +188,7 @@ def _mine(request: HttpRequest, post_id: str, verb: By) -> PostView:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
+@keeps_words(POST)
 def edit(request: HttpRequest, post_id: str) -> HttpResponse:
     """Change what a post of one's own says, or whom it is for."""
     view = _mine(request, post_id, By.EDIT)
@@ -216,7 +221,7 @@ def edit(request: HttpRequest, post_id: str) -> HttpResponse:
         "limit": limits.article_length if article else limits.post_length,
         "title_limit": TITLE_LENGTH,
     }
-    return render(request, "posts/edit.html", context, status=form.status)
+    return form.page(request, "posts/edit.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -235,6 +240,7 @@ def delete(request: HttpRequest, post_id: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
+@keeps_words(ORIGINAL)
 def repost(request: HttpRequest, post_id: str) -> HttpResponse:
     """Pass a post on, with words of one's own or without (FEED-2)."""
     view = _view(request, post_id)
@@ -271,7 +277,7 @@ def repost(request: HttpRequest, post_id: str) -> HttpResponse:
         "back": came_from(request, reverse("post", args=[view.id])),
         "limit": limits_of(request).post_length,
     }
-    return render(request, "posts/repost.html", context, status=form.status)
+    return form.page(request, "posts/repost.html", context)
 
 
 urlpatterns = [
