@@ -11,15 +11,16 @@ import pytest
 from rapport.content.moderation import actions, queries
 from rapport.content.moderation.models import Case, Report
 from rapport.content.moderation.rules import MAY_DECIDE, NEXT, Decision, State, Thing
-from rapport.content.posts.actions import changing
-from rapport.content.posts.models import Post
+from rapport.content.posts.actions import changing, publishing
+from rapport.content.posts.models import Post, PostDocument, PostPicture
+from rapport.content.posts.rules.polling import NewPoll
 from rapport.kernel.errors import Absent, RapportError, TooMany
 from rapport.people.actors import actions as actors
 from rapport.people.audience import Viewer
 from rapport.people.relationships.actions import removing
 from rapport.projections.notifications import queries as notices
 from tests.actions.groups import connect
-from tests.discussion.talking import say
+from tests.discussion.talking import remove, say
 from tests.people import LIMITS, START, make_member
 from tests.posts.writing import publish, repost, seen
 
@@ -197,6 +198,67 @@ def test_what_is_left_stands_and_is_reported_again_only_once_it_changed(people: 
     assert decide(keeper, other) is State.TAKEN_DOWN
     assert Post.objects.filter(pk=post).exists()
     assert queries.taken_down(Viewer(author)).items[0].text == "Hm"
+
+
+@pytest.mark.parametrize("thing", [Thing.POST, Thing.COMMENT])
+def test_nothing_is_taken_from_who_deleted_it(people: dict[str, int], thing: Thing) -> None:
+    """OPS-4: where nothing stands any more it is left, and its author is told of nothing."""
+    author, friend, _, keeper = people.values()
+    post = publish(author)
+    number = post if thing is Thing.POST else say(author, post)
+    case, _ = report(friend, number, thing)
+    if thing is Thing.POST:
+        changing.remove(by=Viewer(author), post_id=post)
+    else:
+        say(friend, post, "Answer", number)
+        remove(author, number)
+    (view,) = desk(keeper)
+    assert (view.there, set(view.decisions)) == (False, {Decision.LEAVE})
+    assert code_of(lambda: decide(keeper, case)) == "choice"
+    assert Case.objects.get().state == State.OPEN.value
+    assert decide(keeper, case, "leave") is State.LEFT
+    assert (told(author), queries.taken_down(Viewer(author)).items) == ([], [])
+    assert code_of(lambda: decide(keeper, case)) == "decided"
+
+
+def test_a_member_who_is_out_already_is_acted_about(people: dict[str, int]) -> None:
+    """OPS-4: suspending them is what was done."""
+    case, _ = report(people["friend"], people["author"], Thing.MEMBER)
+    actors.suspend(actor_id=people["author"])
+    assert desk(people["keeper"])[0].decisions == {Decision.LEAVE, Decision.ACT}
+    assert decide(people["keeper"], case, "act") is State.ACTED
+
+
+def test_a_case_keeps_what_was_said_beyond_words(people: dict[str, int]) -> None:
+    """OPS-4: answers of a poll, words for pictures, the name of a document, and what a repost passes on."""
+    author, friend, stranger, keeper = people.values()
+    poll = NewPoll(("Rude", "Ruder"), 3)
+    asked = publishing.publish(
+        by=Viewer(author), words="Which?", audience="anyone", poll=poll, now=START, limits=LIMITS
+    )
+    drawn = publish(author, "See")
+    PostPicture.objects.create(post_id=drawn, position=1, key="b" * 32, alt="", width=1, height=1)
+    PostPicture.objects.create(post_id=drawn, position=0, key="a" * 32, alt="A rude sign", width=1, height=1)
+    paper = publish(author, "Read")
+    PostDocument.objects.create(post_id=paper, key="c" * 32, name="rude.pdf", pages=1, width=1, height=1)
+    passed = repost(friend, asked)
+    for one in (asked, drawn, paper, passed):
+        report(stranger, one)
+    changing.remove(by=Viewer(author), post_id=drawn)
+    assert [[(one.what, one.words) for one in view.beyond] for view in desk(keeper)] == [
+        [("answer", "Rude"), ("answer", "Ruder")],
+        [("picture", "A rude sign"), ("picture", "")],
+        [("document", "rude.pdf")],
+        [("passed_on", "Which?"), ("answer", "Rude"), ("answer", "Ruder")],
+    ]
+    changing.edit(by=Viewer(author), post_id=asked, words="Which one?", now=LATER, limits=LIMITS)
+    decide(keeper, Case.objects.get(number=passed).pk)
+    (mine,) = queries.taken_down(Viewer(friend)).items
+    assert mine.beyond[0].words == "Which one?", "as it stood when it was taken down"
+    actors.delete(actor_id=author)
+    actions.forget(actor_id=author)
+    (mine,) = queries.taken_down(Viewer(friend)).items
+    assert mine.beyond == (), "the words of who left go with them (OPS-2)"
 
 
 @pytest.mark.parametrize("thing", list(Thing))

@@ -6,11 +6,13 @@ import pytest
 from django.test import Client
 
 from rapport.content.moderation.models import Case
+from rapport.content.posts.actions import changing
 from rapport.people.accounts.models import Account
+from rapport.people.audience import Viewer
 from tests.actions.vouching import connect, member
 from tests.conftest import Clock
 from tests.discussion.talking import say
-from tests.posts.writing import publish
+from tests.posts.writing import publish, repost
 from tests.web.reading import visit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.page]
@@ -58,3 +60,22 @@ def test_reporting_and_deciding_on_pages(clock: Clock) -> None:
     assert "Hello there" in visit(_in("cora"), "/moderation?show=decided").text
     assert _in("cora").get("/moderation/7").status_code == 404
     assert "Odd" not in visit(_in("anna"), "/taken-down").text
+
+
+def test_a_case_shows_what_is_beyond_words_and_what_can_still_be_decided(clock: Clock) -> None:
+    """OPS-4: a post that passes on says what it passes on; what is gone can be left alone, on the page too."""
+    anna, bert, cora = member("anna"), member("bert"), member("cora")
+    connect(anna, bert)
+    Account.objects.filter(actor_id=cora).update(is_moderator=True)
+    passed = repost(bert, publish(anna, "Hello there"))
+    assert _in("anna").post(f"/posts/{passed}/report", {"reason": "spam", "words": ""}).status_code == 303
+    address = f"/moderation/{Case.objects.get().pk}"
+    keeper = _in("cora")
+    assert "Passed on: Hello there" in visit(keeper, address).text
+    assert "Passed on: Hello there" in visit(keeper, "/moderation").text
+    changing.remove(by=Viewer(bert), post_id=passed)
+    page = visit(keeper, address)
+    assert "It is not there any more." in page.text
+    assert [one.get("value") for one in page.all("input", name="decision")] == ["leave"]
+    assert keeper.post(address, {"decision": "take_down", "words": "x"}).status_code == 422
+    assert keeper.post(address, {"decision": "leave", "words": "x"}).status_code == 303

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from rapport.content.discussion.actions.steps import comment_for, me, post_for
 from rapport.content.discussion.models import Comment
 from rapport.content.moderation.events import CaseDecided
 from rapport.content.moderation.models import Case, Report
-from rapport.content.moderation.queries import handles_reports
+from rapport.content.moderation.queries import handles_reports, standing
 from rapport.content.moderation.rules import (
     NEXT,
     State,
@@ -25,7 +25,6 @@ from rapport.content.moderation.rules import (
 )
 from rapport.content.posts.actions import changing
 from rapport.content.posts.actions.steps import lock
-from rapport.content.posts.models import Post
 from rapport.kernel.errors import Absent, Refused, TooMany
 from rapport.kernel.events import emit
 from rapport.kernel.limits.rules import Limits
@@ -36,16 +35,7 @@ from rapport.people.audience import Audience, Viewer
 from rapport.people.ties import actions as ties
 
 _HOUR = timedelta(hours=1)
-
-
-@dataclass(frozen=True)
-class _Seen:
-    """What is reported as the reporter sees it under the lock."""
-
-    author: int
-    member: int
-    title: str
-    text: str
+_DECIDED = "This was decided already."
 
 
 @transaction.atomic
@@ -62,9 +52,12 @@ def report(
     """
     why = check_reason(reason)
     said = check_words(words, why)
-    seen, who = _seen(by, thing, number, limits), by.actor_id or 0
-    if who in (seen.author, seen.member):
+    (author, member), who = _whose(by, thing, number, limits), by.actor_id or 0
+    if who in (author, member):
         raise Refused("This is your own.", code="own")
+    seen = standing(thing, number)
+    if seen is None:
+        raise Absent
     mine = Report.objects.filter(reporter_id=who, case__thing=thing.value, case__number=number)
     before = mine.filter(case__state=State.OPEN.value).first()
     values = {"reason": why.value, "words": said, "title": seen.title, "text": seen.text, "at": now}
@@ -79,9 +72,9 @@ def report(
         thing=thing.value,
         number=number,
         state=State.OPEN.value,
-        defaults={"author_id": seen.author, "member_id": seen.member, "opened_at": now},
+        defaults={"author_id": author, "member_id": member, "opened_at": now},
     )
-    Case.objects.filter(pk=case.pk).update(title=seen.title, text=seen.text)
+    Case.objects.filter(pk=case.pk).update(**asdict(seen))
     if before is None:
         Report.objects.create(case_id=case.pk, reporter_id=who, **values)
     else:
@@ -89,22 +82,22 @@ def report(
     return case.pk, before is None
 
 
-def _seen(by: Viewer, thing: Thing, number: int, limits: Limits) -> _Seen:
-    """The thing, locked, so that reports of it come in turn. Raises: Absent."""
+def _whose(by: Viewer, thing: Thing, number: int, limits: Limits) -> tuple[int, int]:
+    """Author and writer of what the reporter sees, locked, so that reports of it come in turn. Raises: Absent."""
     if thing is Thing.POST:
         post = post_for(by, number, limits)
-        return _Seen(post.author_id, post.writer_id, post.title, post.text)
+        return post.author_id, post.writer_id
     if thing is Thing.COMMENT:
         comment, _ = comment_for(by, number, limits)
         author = comment.author_id or 0
-        return _Seen(author, author, "", comment.text)
+        return author, author
     who = me(by)
     if number != who:
         ties.lock_all({who, number})
-    found = Actor.objects.filter(pk=number, kind=Kind.PERSON.value).first()
-    if found is None or not visibility.may_see(by, owner_id=number, audience=Audience.MEMBERS):
+    known = Actor.objects.filter(pk=number, kind=Kind.PERSON.value).exists()
+    if not known or not visibility.may_see(by, owner_id=number, audience=Audience.MEMBERS):
         raise Absent
-    return _Seen(number, number, found.name, found.headline)
+    return number, number
 
 
 def _refuse_too_many(who: int, now: datetime, limits: Limits) -> None:
@@ -120,7 +113,8 @@ def decide(*, by: Viewer, case_id: UUID, decision: str, words: str, now: datetim
     """Decide a case in words: leave what was reported as it is, take it down, or say what was done about a member.
 
     What is taken down is gone for everybody, as if its author had deleted it; the case keeps what it said for its
-    author and the moderators. Who reported it gets a notice of the outcome, and its author one of what was taken.
+    author and the moderators. What is gone already is left: nothing is taken from who deleted it. Who reported it
+    gets a notice of the outcome, and its author one of what was taken.
 
     Raises: Absent, where the case is not there or not theirs to handle; Invalid (`decision`, `words`); Refused with
     `decided`, where another was faster.
@@ -130,16 +124,19 @@ def decide(*, by: Viewer, case_id: UUID, decision: str, words: str, now: datetim
     if found is None or not handles_reports(by):
         raise Absent
     thing = Thing(found.thing)
-    chosen, said = check_decision(decision, thing, words)
     _lock_thing(thing, found.number)
+    found.refresh_from_db(fields=["state"])
+    if found.state != State.OPEN.value:
+        raise Refused(_DECIDED, code="decided")
+    stood = standing(thing, found.number)
+    chosen, said = check_decision(decision, thing, words, there=stood is not None)
     state = NEXT[chosen]
-    stood = _stood(thing, found.number) if state is State.TAKEN_DOWN else None
-    kept = {} if stood is None else {"title": stood[0], "text": stood[1]}
+    kept = asdict(stood) if stood is not None and state is State.TAKEN_DOWN else {}
     taken = Case.objects.filter(pk=case_id, state=State.OPEN.value).update(
         state=state.value, decided_by=who, decided_at=now, words=said, **kept
     )
     if not taken:
-        raise Refused("This was decided already.", code="decided")
+        raise Refused(_DECIDED, code="decided")
     if state is State.TAKEN_DOWN:
         _take_down(thing, found.number)
     reporters = Report.objects.filter(case_id=case_id).exclude(reporter_id=who).order_by("reporter_id")
@@ -164,14 +161,6 @@ def _lock_thing(thing: Thing, number: int) -> None:
             lock(post)
 
 
-def _stood(thing: Thing, number: int) -> tuple[str, str] | None:
-    """Title and text of what is taken down, as it stands now; None where it is gone."""
-    if thing is Thing.POST:
-        return Post.objects.filter(pk=number).values_list("title", "text").first()
-    text = Comment.objects.filter(pk=number, author__isnull=False).values_list("text", flat=True).first()
-    return None if text is None else ("", text)
-
-
 def _take_down(thing: Thing, number: int) -> None:
     if thing is Thing.POST:
         changing.take_down(post_id=number)
@@ -181,9 +170,13 @@ def _take_down(thing: Thing, number: int) -> None:
 
 @transaction.atomic
 def forget(*, actor_id: int) -> None:
-    """Delete what a member who left reported, and what was reported of theirs; what they decided stands, unnamed."""
+    """Delete what a member who left reported, and what was reported of theirs, or passed on in what was reported.
+
+    What they decided stands, unnamed.
+    """
     cases = set(Report.objects.filter(reporter_id=actor_id).values_list("case_id", flat=True))
     Report.objects.filter(reporter_id=actor_id).delete()
     told = Report.objects.filter(case_id__in=cases).values_list("case_id", flat=True)
     Case.objects.filter(pk__in=cases - set(told), state=State.OPEN.value).delete()
     Case.objects.filter(Q(author_id=actor_id) | Q(member_id=actor_id)).delete()
+    Case.objects.filter(quoted_author_id=actor_id).update(beyond=[], quoted_author=None)

@@ -16,8 +16,9 @@ class Case(models.Model):
     """What is reported, once while it is open: `number` is that of the post or comment, or the member's id.
 
     `author` is whose it is, `member` who answers for it: the writer where a company is the author. `title` and `text`
-    are what it said when it was reported last, or when it was taken down. Who decided, when and in which words
-    stands in the row for good: it is never decided twice.
+    are what it said when it was reported last, or when it was taken down; `beyond` are `{"what", "words"}` of its
+    pictures, document and poll, or of the post that it passes on, which is `quoted_author`'s. Who decided, when and
+    in which words stands in the row for good: it is never decided twice.
     """
 
     id: models.UUIDField[UUID, UUID] = models.UUIDField(primary_key=True, default=ids.new, editable=False)
@@ -27,6 +28,10 @@ class Case(models.Model):
     member = models.ForeignKey(Actor, on_delete=models.DO_NOTHING, related_name="+", db_index=False)
     title = models.CharField(max_length=200, blank=True)
     text = models.TextField(blank=True)
+    beyond = models.JSONField(default=list)
+    quoted_author = models.ForeignKey(
+        Actor, on_delete=models.DO_NOTHING, related_name="+", db_index=False, null=True
+    )
     state = models.CharField(max_length=10, default=State.OPEN.value)
     opened_at = models.DateTimeField()
     decided_by = models.ForeignKey(
@@ -60,6 +65,9 @@ class Case(models.Model):
             models.Index(fields=["member", "decided_at"], name="case_of_member"),
             models.Index(fields=["author"], name="case_of_author"),
             models.Index(fields=["decided_by"], name="case_by_moderator"),
+            models.Index(
+                fields=["quoted_author"], name="case_that_quotes", condition=Q(quoted_author__isnull=False)
+            ),
         ]
 
 

@@ -14,8 +14,8 @@ from django.db.models import Q, QuerySet
 
 from rapport.content.discussion.models import Comment
 from rapport.content.moderation.models import Case, Report
-from rapport.content.moderation.rules import MAY_DECIDE, Decision, Reason, State, Thing
-from rapport.content.posts.models import Post
+from rapport.content.moderation.rules import Beyond, Decision, Reason, State, Thing, may_decide
+from rapport.content.posts.models import PollOption, Post, PostDocument, PostPicture
 from rapport.kernel import paging
 from rapport.kernel.errors import Absent
 from rapport.kernel.paging import Page
@@ -28,6 +28,66 @@ from rapport.people.relationships.queries.faces import Face
 def handles_reports(viewer: Viewer) -> bool:
     """Whether this viewer decides about what others report: moderators and organisers."""
     return viewer.actor_id is not None and (viewer.is_moderator or viewer.is_organiser)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What something says as it stands, the way a case keeps it."""
+
+    title: str
+    text: str
+    beyond: list[dict[str, str]]
+    quoted_author_id: int | None = None
+
+
+def standing(thing: Thing, number: int) -> Standing | None:
+    """What is reported as it stands at this moment, for whoever has it locked; None where it is gone."""
+    if thing is Thing.POST:
+        return _post(number)
+    if thing is Thing.COMMENT:
+        text = Comment.objects.filter(pk=number, author__isnull=False).values_list("text", flat=True).first()
+        return None if text is None else Standing("", text, [])
+    found = Actor.objects.filter(pk=number).values_list("name", "headline").first()
+    return None if found is None else Standing(*found, [])
+
+
+def _post(number: int) -> Standing | None:
+    found = Post.objects.filter(pk=number).first()
+    if found is None:
+        return None
+    if found.original_id is None:
+        return Standing(found.title, found.text, _beyond(number))
+    quoted = Post.objects.exclude(author__status=Status.DELETED.value).filter(pk=found.original_id).first()
+    if quoted is None:
+        return Standing(found.title, found.text, [])
+    said = {"what": Beyond.PASSED_ON.value, "words": f"{quoted.title}\n\n{quoted.text}".strip()}
+    return Standing(found.title, found.text, [said, *_beyond(quoted.pk)], quoted.author_id)
+
+
+def _beyond(post_id: int) -> list[dict[str, str]]:
+    """The answers of its poll, the words for its pictures, the name of its document, in their order."""
+    found = {
+        Beyond.ANSWER: PollOption.objects.order_by("place").values_list("text", flat=True),
+        Beyond.PICTURE: PostPicture.objects.order_by("position").values_list("alt", flat=True),
+        Beyond.DOCUMENT: PostDocument.objects.values_list("name", flat=True),
+    }
+    return [
+        {"what": what.value, "words": one}
+        for what, rows in found.items()
+        for one in rows.filter(post_id=post_id)
+    ]
+
+
+@dataclass(frozen=True)
+class Part:
+    """Something that a post said beyond its words; empty words for a picture that has none."""
+
+    what: Beyond
+    words: str
+
+
+def _parts(row: Case) -> tuple[Part, ...]:
+    return tuple(Part(Beyond(one["what"]), one["words"]) for one in row.beyond)
 
 
 @dataclass(frozen=True)
@@ -52,6 +112,7 @@ class CaseView:
     author: Face
     title: str
     text: str
+    beyond: tuple[Part, ...]
     state: State
     opened_at: datetime
     reports: tuple[ReportView, ...]
@@ -122,6 +183,7 @@ def _views(rows: Collection[Case]) -> list[CaseView]:
             author=faces[row.author_id],
             title=row.title,
             text=row.text,
+            beyond=_parts(row),
             state=State(row.state),
             opened_at=row.opened_at,
             reports=tuple(
@@ -132,7 +194,7 @@ def _views(rows: Collection[Case]) -> list[CaseView]:
             decided_by=faces.get(row.decided_by_id) if row.decided_by_id is not None else None,
             decided_at=row.decided_at,
             words=row.words,
-            decisions=frozenset(MAY_DECIDE[Thing(row.thing)])
+            decisions=may_decide(Thing(row.thing), there=(row.thing, row.number) in there)
             if row.state == State.OPEN.value
             else frozenset(),
         )
@@ -204,6 +266,7 @@ class TakenDown:
     thing: Thing
     title: str
     text: str
+    beyond: tuple[Part, ...]
     at: datetime
     words: str
 
@@ -219,7 +282,13 @@ def taken_down(viewer: Viewer, *, cursor: str | None = None, size: int = 20) -> 
     return Page(
         [
             TakenDown(
-                row.pk, Thing(row.thing), row.title, row.text, row.decided_at or row.opened_at, row.words
+                id=row.pk,
+                thing=Thing(row.thing),
+                title=row.title,
+                text=row.text,
+                beyond=_parts(row),
+                at=row.decided_at or row.opened_at,
+                words=row.words,
             )
             for row in page.items
         ],

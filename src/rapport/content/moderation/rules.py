@@ -48,6 +48,15 @@ class Decision(StrEnum):
     ACT = "act"
 
 
+class Beyond(StrEnum):
+    """What a post says beyond its own words; of one that passes another on, all that the other says."""
+
+    PASSED_ON = "passed_on"
+    ANSWER = "answer"
+    PICTURE = "picture"
+    DOCUMENT = "document"
+
+
 def _noop(words: str) -> str:
     """The text as it is; the name tells the translators' tools that it is read by people."""
     return words
@@ -77,6 +86,14 @@ MAY_DECIDE: Mapping[Thing, Set[Decision]] = {
 }
 """What may be decided about each; a member is not taken down: what was done about them is said in words."""
 
+NEEDS_IT: Set[Decision] = frozenset({Decision.TAKE_DOWN})
+"""What may be decided only while it stands: what its author has deleted is not taken from them."""
+
+
+def may_decide(thing: Thing, *, there: bool) -> frozenset[Decision]:
+    """What may be decided about such a thing, where it stands or where it is gone."""
+    return frozenset(MAY_DECIDE[thing] if there else MAY_DECIDE[thing] - NEEDS_IT)
+
 
 def check_reason(reason: str) -> Reason:
     """The reason of this name. Raises: Invalid (`reason`)."""
@@ -94,14 +111,12 @@ def check_words(words: str, reason: Reason) -> str:
     return text.many_lines(words, field="words", at_most=WORDS_LENGTH, at_least=least)
 
 
-def check_decision(decision: str, thing: Thing, words: str) -> tuple[Decision, str]:
+def check_decision(decision: str, thing: Thing, words: str, *, there: bool) -> tuple[Decision, str]:
     """What is decided about such a thing, and in which words. Raises: Invalid (`decision`, `words`)."""
+    choices = may_decide(thing, there=there)
     for one in Decision:
-        if one.value == decision and one in MAY_DECIDE[thing]:
+        if one.value == decision and one in choices:
             return one, text.many_lines(words, field="words", at_most=WORDS_LENGTH, at_least=1)
     raise Invalid(
-        "Choose one of: {choices}.",
-        code="choice",
-        field="decision",
-        choices=", ".join(sorted(MAY_DECIDE[thing])),
+        "Choose one of: {choices}.", code="choice", field="decision", choices=", ".join(sorted(choices))
     )

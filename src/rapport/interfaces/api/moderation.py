@@ -141,6 +141,7 @@ def _taken_down(one: TakenDown) -> dict[str, Any]:
         "about": one.thing,
         "title": one.title,
         "text": one.text,
+        "beyond": [{"what": each.what, "words": each.words} for each in one.beyond],
         "at": one.at,
         "words": one.words,
     }
@@ -154,6 +155,7 @@ def _case(one: CaseView) -> dict[str, Any]:
         "author": _face(one.author),
         "title": one.title,
         "text": one.text,
+        "beyond": [{"what": each.what, "words": each.words} for each in one.beyond],
         "there": one.there,
         "state": one.state,
         "opened_at": one.opened_at,

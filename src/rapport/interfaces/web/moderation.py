@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,8 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from rapport.content.discussion.queries.seeing import seen_comment
 from rapport.content.moderation import actions, queries
-from rapport.content.moderation.queries import CaseView
-from rapport.content.moderation.rules import REASONS, WORDS_LENGTH, Decision, State, Thing
+from rapport.content.moderation.queries import CaseView, Part
+from rapport.content.moderation.rules import REASONS, WORDS_LENGTH, Beyond, Decision, State, Thing
 from rapport.content.posts.queries.seeing import seen_post
 from rapport.interfaces.web import discussion_parts
 from rapport.interfaces.web import engine_words as words
@@ -50,6 +51,12 @@ DECISIONS = {
     Decision.LEAVE: _noop("Leave it as it is"),
     Decision.TAKE_DOWN: _noop("Take it down, for everybody and for good"),
     Decision.ACT: _noop("Something was done about this member"),
+}
+BEYOND = {
+    Beyond.PASSED_ON: _noop("Passed on: {words}"),
+    Beyond.ANSWER: _noop("Answer to choose: {words}"),
+    Beyond.PICTURE: _noop("Picture: {words}"),
+    Beyond.DOCUMENT: _noop("Document: {words}"),
 }
 QUESTIONS = {
     Thing.POST: _noop("Report this post?"),
@@ -191,7 +198,11 @@ def taken_down(request: HttpRequest) -> HttpResponse:
     )
     lines = [
         Line(
-            _(THINGS[one.thing]), _(STATES[State.TAKEN_DOWN]), one.at, _quoted(one.title, one.text), one.words
+            _(THINGS[one.thing]),
+            _(STATES[State.TAKEN_DOWN]),
+            one.at,
+            _quoted(one.title, one.text, one.beyond),
+            one.words,
         )
         for one in found.items
     ]
@@ -199,8 +210,10 @@ def taken_down(request: HttpRequest) -> HttpResponse:
     return render(request, "moderation/taken_down.html", context)
 
 
-def _quoted(title: str, text: str) -> str:
-    return "\n\n".join(part for part in (title, text) if part)
+def _quoted(title: str, text: str, beyond: Sequence[Part] = ()) -> str:
+    """What it said, and below it what it said by other means; a picture without words is one still."""
+    parts = [_(BEYOND[one.what], words=one.words or "–") for one in beyond]
+    return "\n\n".join(part for part in (title, text, *parts) if part)
 
 
 @require_safe
@@ -217,7 +230,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             ", ".join(dict.fromkeys(_(REASONS[report.reason]) for report in one.reports))
             or _(STATES[one.state]),
             one.decided_at or one.opened_at,
-            _quoted(one.title, one.text)[:300],
+            _quoted(one.title, one.text, one.beyond)[:300],
             url=reverse("moderation_case", args=[one.id]),
             count=len(one.reports),
         )
@@ -255,7 +268,7 @@ def case(request: HttpRequest, case_id: str) -> HttpResponse:
         "thing": _(THINGS[view.thing]),
         "state": _(STATES[view.state]),
         "author_url": reverse("member", args=[view.author.handle]),
-        "quoted": _quoted(view.title, view.text),
+        "quoted": _quoted(view.title, view.text, view.beyond),
         "reports": [
             Line(
                 one.reporter.name,

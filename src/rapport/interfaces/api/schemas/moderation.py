@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from rapport.content.moderation import rules
 from rapport.content.moderation.rules import WORDS_LENGTH, Decision, Reason, State, Thing
 from rapport.interfaces.api.schemas.common import Body, Paging, Shown, choice
 from rapport.interfaces.api.schemas.notifications import Face
@@ -43,6 +44,13 @@ class OwnReportList(Shown):
     next: str | None
 
 
+class Beyond(Shown):
+    """Something that a post said beyond its words."""
+
+    what: Annotated[str, choice(rules.Beyond)]
+    words: Annotated[str, Field(description="Empty for a picture without words for it.")]
+
+
 class TakenDown(Shown):
     """Something of yours that moderators took down, and why."""
 
@@ -50,6 +58,7 @@ class TakenDown(Shown):
     about: Annotated[str, choice(Thing)]
     title: str
     text: str
+    beyond: list[Beyond]
     at: datetime
     words: Annotated[str, Field(description="Why, in the moderators' words.")]
 
@@ -81,6 +90,7 @@ class Case(Shown):
     author: Face
     title: str
     text: str
+    beyond: list[Beyond]
     there: Annotated[bool, Field(description="It still stands.")]
     state: Annotated[str, choice(State)]
     opened_at: datetime
