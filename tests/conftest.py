@@ -29,8 +29,8 @@ pytest_plugins = ["tests.cast"]
 SOURCE = Path(__file__).parent.parent / "src"
 PURE_FOLDERS = ("rules", "architecture")
 PAGE_FOLDERS = ("web", "interfaces")
-PAGE_FILES = ("test_commands.py", "test_serve.py", "test_absent.py", "test_alike.py")
-"""Command lines, addresses, headers, and answers that give nothing away."""
+PAGE_FILES = ("test_commands.py", "test_serve.py", "test_absent.py", "test_alike.py", "test_document.py")
+"""Command lines, addresses, headers, what the API says of itself, and answers that give nothing away."""
 LOOPBACK = {"127.0.0.1", "::1", "localhost", "0.0.0.0", "::", "testserver", ""}
 
 settings.register_profile(

@@ -99,6 +99,7 @@ def test_every_operation_with_a_body_stands_here() -> None:
     assert found == BODIES.keys()
 
 
+@pytest.mark.page
 @pytest.mark.parametrize(("method", "path"), BODIES, ids=lambda one: one)
 def test_other_fields_are_refused_and_nothing_is_written(method: str, path: str, call: Callers) -> None:
     """Every viewer, every field that is not theirs to write: 422 naming it, and not a row changes."""

@@ -75,6 +75,7 @@ def test_every_name_has_a_handle_of_its_own() -> None:
     assert all(letter in scripts for letter in "ßễ林은الαłşनã")
 
 
+@pytest.mark.page
 @pytest.mark.django_db
 def test_a_community_lives() -> None:
     """Alice has letters of every kind, friends, followers and notices; nothing is left to be mailed."""

@@ -77,6 +77,7 @@ def test_killed_in_the_middle_and_begun_again_it_is_the_same(instance: Instance,
         assert _ask(instance, sql.format(anna)) == _ask(instance, sql.format(bert))
 
 
+@pytest.mark.page
 def test_what_it_prints_and_a_dry_run_leaves_nothing(instance: Instance, tmp_path: Path) -> None:
     """api.md: per file rows, imported, merged, skipped with reasons, failed with lines; a dry run writes nothing."""
     path = tmp_path / "archive.zip"
