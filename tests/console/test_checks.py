@@ -3,13 +3,36 @@
 from __future__ import annotations
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from django.conf import settings
 from django.db import DatabaseError
 
 from rapport.config import checks, env
+
+
+@pytest.mark.pure
+def test_those_who_start_at_once_sign_with_one_key(tmp_path: Path) -> None:
+    """None of them reads a key that another has not written to its end (it would sign with none, or not at all)."""
+    for number in range(50):
+        environment = env.Environment(data=tmp_path / str(number), secret_key="")
+        together = Barrier(4)
+        with ThreadPoolExecutor(4) as several:
+            keys = set(several.map(lambda _: (together.wait(), env.secret_key(environment))[1], range(4)))  # noqa: B023
+        assert len(keys) == 1
+        assert all(len(key) > 50 for key in keys)
+        assert [path.name for path in environment.data.glob("*secret*")] == ["secret_key"]
+
+
+@pytest.mark.pure
+def test_an_empty_key_is_refused(tmp_path: Path) -> None:
+    """Cookies signed with nothing could be made by anybody; the sentence says what to do."""
+    (tmp_path / "secret_key").write_text("\n")
+    with pytest.raises(ValueError, match=r"secret_key is empty\. Remove it"):
+        env.secret_key(env.Environment(data=tmp_path, secret_key=""))
 
 
 @pytest.mark.django_db

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import secrets
 from pathlib import Path
@@ -62,21 +63,41 @@ class Environment(BaseSettings):
 
 
 def secret_key(environment: Environment) -> str:
-    """The key that signs cookies: as set, else made once and kept in the data directory."""
+    """The key that signs cookies: as set, else made once and kept in the data directory.
+
+    It gets its name only when it is written whole: of several processes that start at once on a new directory, none
+    reads half a key, and all read the same.
+
+    Raises: ValueError, where the file is there and says nothing.
+    """
     if environment.secret_key:
         return environment.secret_key
     path = environment.data / "secret_key"
-    try:
-        return path.read_text().strip()
-    except FileNotFoundError:
+    if not path.exists():
         environment.data.mkdir(parents=True, exist_ok=True)
-    key = secrets.token_urlsafe(50)
-    try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(key)
-    except FileExistsError:
-        return path.read_text().strip()
+        _make_key(path)
+    key = path.read_text().strip()
+    if not key:
+        raise ValueError(f"{path} is empty. Remove it: a new key is made, and everybody signs in anew.")
     return key
+
+
+def _make_key(path: Path) -> None:
+    """Write a new key beside `path` and give it its name, unless another process came first."""
+    with open(path.with_name(".lock"), "ab", opener=_for_its_owner) as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if path.exists():
+            return
+        draft = path.with_name(".secret_key.new")
+        with open(draft, "w", opener=_for_its_owner) as file:
+            file.write(secrets.token_urlsafe(50))
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+
+
+def _for_its_owner(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def database(url: str, data: Path) -> dict[str, Any]:
