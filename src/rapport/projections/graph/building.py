@@ -29,10 +29,10 @@ from rapport.projections.graph.generation import (
 )
 
 SPARE = 8
-"""An eighth of the rows stays free for rows written later, a 2048th of the members for members."""
-SPARE_MEMBERS = 2_048
+"""An eighth of the rows stays free for rows written later, a 1024th of the members for members."""
+SPARE_MEMBERS = 1_024
 SPARE_AT_LEAST = 1 << 16
-MEMBERS_AT_LEAST = 2 * LATE_AT_MOST
+MEMBERS_AT_LEAST = 1_024
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,7 @@ def _fill(
     partial: Path, ids: U32, numbers: U32, gone: U32, laid: dict[str, tuple[U64, U32]], position: Position
 ) -> None:
     spare = len(ids) // SPARE_MEMBERS + MEMBERS_AT_LEAST
-    capacity = len(ids) + spare
+    capacity = len(ids) + spare + LATE_AT_MOST
     lost = bitmap(gone[gone != NOBODY].astype(np.intp), capacity)
     padded = np.full(len(numbers) + spare, NOBODY, dtype=np.uint32)
     padded[: len(numbers)] = numbers
