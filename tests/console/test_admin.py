@@ -87,6 +87,33 @@ def test_members_are_suspended_and_restored_by_actions(organiser: Client, cast: 
     ]
 
 
+def test_duties_are_given_and_taken_back(organiser: Client, cast: Cast) -> None:
+    """Moderators handle reports, organisers everything; one organiser always stays, and each press is logged."""
+    bob = signed_in(cast.bob)
+    assert bob.get("/moderation").status_code == 404
+    assert "Made moderator." in press(organiser, "make_moderator", cast.bob.account_id)
+    assert "nothing was to be done" in press(organiser, "make_moderator", cast.bob.account_id)
+    assert (bob.get("/moderation").status_code, bob.get("/admin/").status_code) == (200, 404)
+    assert "No moderator any more." in press(organiser, "no_moderator", cast.bob.account_id)
+    assert bob.get("/moderation").status_code == 404
+    assert "Nobody would be left to organise" in press(organiser, "no_organiser", cast.alice.account_id)
+    assert "Made organiser." in press(organiser, "make_organiser", cast.bob.account_id)
+    assert bob.get("/admin/").status_code == 200
+    assert "No organiser any more." in press(bob, "no_organiser", cast.alice.account_id)
+    assert organiser.get("/admin/").status_code == 404
+    said = [entry.change_message for entry in LogEntry.objects.order_by("pk")]
+    assert said == ["Made moderator", "No moderator any more", "Made organiser", "No organiser any more"]
+
+
+def test_who_is_shut_out_gets_no_duty(organiser: Client, cast: Cast) -> None:
+    """And a suspended organiser is not counted among those who stay."""
+    assert cast.bob.account_id is not None
+    press(organiser, "make_organiser", cast.bob.account_id)
+    actions.suspend(account_id=cast.bob.account_id, reason="Rest", now=clock.now())
+    assert "Restore them first" in press(organiser, "make_moderator", cast.bob.account_id)
+    assert "Nobody would be left to organise" in press(organiser, "no_organiser", cast.alice.account_id)
+
+
 def test_companies_are_suspended_and_restored(organiser: Client, cast: Cast) -> None:
     """PRO-6: a page is out of everybody's sight and back, by the same buttons, each press logged."""
     page = "/admin/organizations/company/"

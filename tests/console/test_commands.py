@@ -65,6 +65,8 @@ def test_a_token_is_printed_alone(site: Instance) -> None:
         (("token", "--handle", "olga", "--scope", "everything"), "Choose scopes among"),
         (("suspend", "--handle", "nobody", "--reason", "spam"), "There is no member @nobody."),
         (("restore-member", "--handle", "olga"), "is not suspended"),
+        (("appoint", "--handle", "nobody", "moderator"), "There is no member @nobody."),
+        (("appoint", "--handle", "olga", "king"), "invalid choice: 'king'"),
         (("delete-member", "--handle", "olga"), "Add --yes"),
         (("approve", "--email", "who@example.org"), "Nobody waits"),
         (("sign-up-code", "--email", "nowhere"), "address"),
@@ -144,6 +146,9 @@ def test_a_member_is_suspended_restored_and_deleted(site: Instance) -> None:
     said = run(site, "suspend", *who, "--reason", "Sent the same pitch to everybody", "--days", "7").stdout
     assert said.startswith("@tomas is suspended until 20")
     assert run(site, "restore-member", *who).stdout == "@tomas is back.\n"
+    assert run(site, "appoint", *who, "moderator").stdout == "@tomas is a moderator now.\n"
+    assert run(site, "appoint", *who, "moderator").stdout == "Nothing changed: they were one before.\n"
+    assert run(site, "appoint", *who, "moderator", "--end").stdout == "@tomas is no moderator any more.\n"
     assert run(site, "delete-member", *who, "--yes").stdout == "@tomas is deleted.\n"
     for again in (("delete-member", *who, "--yes"), ("token", *who), ("suspend", *who, "--reason", "spam")):
         refused(run(site, *again), "There is no member @tomas.")

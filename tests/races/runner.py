@@ -31,6 +31,7 @@ from rapport.content.recommendations.actions import writing  # noqa: E402
 from rapport.interfaces.mail import digests  # noqa: E402
 from rapport.kernel.errors import RapportError  # noqa: E402
 from rapport.kernel.limits.rules import Limits  # noqa: E402
+from rapport.people.accounts import actions as accounts  # noqa: E402
 from rapport.people.actors import actions as actors  # noqa: E402
 from rapport.people.audience import Viewer  # noqa: E402
 from rapport.people.groups.actions import joining, running  # noqa: E402
@@ -77,6 +78,7 @@ CALLS: dict[str, Callable[..., object]] = {
     "accept_role": roles.accept,
     "change_role": roles.change_role,
     "end_role": roles.remove,
+    "appoint": accounts.appoint,
     "mail": _mail,
     "vote": polling.vote,
     "repost": publishing.repost,

@@ -1,4 +1,5 @@
-"""Races over company pages by real processes: an admin always stays, nothing is made twice (PRO-6, quality 2)."""
+"""Races over company pages and duties by real processes: somebody always stays, nothing is made twice (PRO-6,
+quality 2)."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from rapport.people.accounts.models import Account
 from rapport.people.audience import Viewer
 from rapport.people.organizations.actions import pages, roles
 from rapport.people.organizations.models import Company, PageRole
@@ -61,6 +63,25 @@ def test_two_admins_leave(crowd: Crowd, now: datetime) -> None:
         return codes
 
     assert set(crowd.many_times(ROUNDS, one)) <= {("", "last_admin"), ("last_admin", "")}
+
+
+def test_two_organisers_take_it_from_each_other(crowd: Crowd, now: datetime) -> None:
+    """One comes first; the other is the last one then, and stays."""
+
+    def one(number: int) -> list[str]:
+        Account.objects.update(is_organiser=False)
+        a, b = (
+            Account.objects.create(
+                email=f"{name}{number}@example.org", joined_at=now, approved_at=now, is_organiser=True
+            ).pk
+            for name in ("ann", "bob")
+        )
+        ends = {"duty": "organiser", "holds": False}
+        codes = crowd.race(("appoint", {**ends, "account_id": a}), ("appoint", {**ends, "account_id": b}))
+        assert Account.objects.filter(is_organiser=True).count() == 1
+        return codes
+
+    assert set(crowd.many_times(ROUNDS, one)) <= {("", "last_organiser"), ("last_organiser", "")}
 
 
 def test_accepting_against_taking_back(crowd: Crowd, now: datetime) -> None:

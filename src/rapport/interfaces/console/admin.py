@@ -24,6 +24,7 @@ from rapport.kernel.jobs.models import Job
 from rapport.kernel.limits.models import SiteSetting
 from rapport.people.accounts import actions, queries
 from rapport.people.accounts.models import Account, SignUpCode
+from rapport.people.accounts.rules import Duty
 from rapport.people.organizations.actions import pages
 from rapport.people.organizations.models import Company
 from rapport.people.relationships.models import Restriction
@@ -87,6 +88,7 @@ class Members(ReadOnly):
         "suspended_at",
         "suspended_until",
         "is_organiser",
+        "is_moderator",
     )
     list_filter = ("is_organiser", "is_moderator", "suspended_at", "approved_at")
     list_select_related = ("actor",)
@@ -97,7 +99,15 @@ class Members(ReadOnly):
         "suspended_at", "suspended_until", "suspension_reason", "deleted_at",
     )  # fmt: skip
     action_form = WithReason
-    actions = ("suspend", "restore", "approve")
+    actions = (
+        "suspend",
+        "restore",
+        "approve",
+        "make_moderator",
+        "no_moderator",
+        "make_organiser",
+        "no_organiser",
+    )
 
     @admin.display(description="Handle")
     def handle(self, account: Account) -> str:
@@ -135,6 +145,36 @@ class Members(ReadOnly):
         """Let those in who asked to join."""
         now = clock.now()
         self._each(request, chosen, lambda account: actions.approve(account_id=account.pk, now=now), "Let in")
+
+    @admin.action(description="Make moderator: handles what is reported", permissions=["view"])
+    def make_moderator(self, request: HttpRequest, chosen: QuerySet[Account]) -> None:
+        """Let members handle reports."""
+        self._appoint(request, chosen, Duty.MODERATOR, True, "Made moderator")
+
+    @admin.action(description="No moderator any more", permissions=["view"])
+    def no_moderator(self, request: HttpRequest, chosen: QuerySet[Account]) -> None:
+        """Take that back."""
+        self._appoint(request, chosen, Duty.MODERATOR, False, "No moderator any more")
+
+    @admin.action(description="Make organiser: may do all that is here", permissions=["view"])
+    def make_organiser(self, request: HttpRequest, chosen: QuerySet[Account]) -> None:
+        """Let members run the community."""
+        self._appoint(request, chosen, Duty.ORGANISER, True, "Made organiser")
+
+    @admin.action(description="No organiser any more", permissions=["view"])
+    def no_organiser(self, request: HttpRequest, chosen: QuerySet[Account]) -> None:
+        """Take that back; one always stays."""
+        self._appoint(request, chosen, Duty.ORGANISER, False, "No organiser any more")
+
+    def _appoint(
+        self, request: HttpRequest, chosen: QuerySet[Account], duty: Duty, holds: bool, said: str
+    ) -> None:
+        self._each(
+            request,
+            chosen,
+            lambda account: actions.appoint(account_id=account.pk, duty=duty, holds=holds),
+            said,
+        )
 
     def _each(
         self, request: HttpRequest, chosen: QuerySet[Account], do: Callable[[Account], object], said: str

@@ -129,6 +129,16 @@ def _approve(parser: argparse.ArgumentParser) -> None:
     _json(parser)
 
 
+def _appoint(parser: argparse.ArgumentParser) -> None:
+    _handle(parser)
+    parser.add_argument(
+        "duty",
+        choices=["organiser", "moderator"],
+        help="organiser: may open the admin pages and moderate; moderator: handles what is reported",
+    )
+    parser.add_argument("--end", action="store_true", help="take it back")
+
+
 def _suspend(parser: argparse.ArgumentParser) -> None:
     _handle(parser)
     parser.add_argument("--reason", required=True, metavar="R", help="what the member is told")
@@ -214,6 +224,7 @@ COMMANDS = (
     ),
     Command("sign-up-code", "print a new code for signing up", _sign_up_code),
     Command("approve", "let someone in who asked to join, or say who waits", _approve),
+    Command("appoint", "make a member organiser or moderator, or no longer", _appoint),
     Command("suspend", "take a member out of the network until restored", _suspend),
     Command("restore-member", "bring a suspended member back", _handle),
     Command("delete-member", "delete a member for good", _delete),

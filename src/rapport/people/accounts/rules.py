@@ -20,6 +20,13 @@ REASON_LENGTH = 300
 _ADDRESS = re.compile(r"[^\s@\x00-\x1f\"(),:;<>\[\\\]]{1,64}@[^\s@\x00-\x1f\"(),:;<>\[\\\]]+\.[^\s@.]{2,}")
 
 
+class Duty(StrEnum):
+    """What an account may do for the whole community beside being a member's (product.md 2)."""
+
+    ORGANISER = "organiser"
+    MODERATOR = "moderator"
+
+
 class Stand(StrEnum):
     """Where an account stands, and so which pages are for it."""
 

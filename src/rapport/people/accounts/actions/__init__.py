@@ -11,6 +11,7 @@ from rapport.people.accounts.actions.joining import (
 )
 from rapport.people.accounts.actions.leaving import EMPTY_LOG_JOB, come_back, erase, erase_due, leave
 from rapport.people.accounts.actions.standing import (
+    appoint,
     choose,
     end_overdue_suspensions,
     end_session,
@@ -22,6 +23,7 @@ from rapport.people.accounts.actions.standing import (
 
 __all__ = [
     "EMPTY_LOG_JOB",
+    "appoint",
     "approve",
     "choose",
     "come_back",

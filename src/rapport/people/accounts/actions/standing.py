@@ -8,11 +8,11 @@ from django.conf import settings
 from django.db import transaction
 
 from rapport.kernel import text
-from rapport.kernel.errors import Absent, Invalid
+from rapport.kernel.errors import Absent, Invalid, Refused
 from rapport.kernel.events import emit
 from rapport.people.accounts.events import Restored, Suspended
 from rapport.people.accounts.models import Account, Session
-from rapport.people.accounts.rules import REASON_LENGTH
+from rapport.people.accounts.rules import REASON_LENGTH, Duty
 from rapport.people.actors import actions as actors
 
 THEMES = ("system", "light", "dark")
@@ -50,6 +50,30 @@ def restore(*, account_id: int) -> bool:
     if account.actor_id is not None and account.erase_at is None:
         actors.restore(actor_id=account.actor_id)
     emit(Restored(account_id=account_id, actor_id=account.actor_id))
+    return True
+
+
+@transaction.atomic
+def appoint(*, account_id: int, duty: Duty, holds: bool) -> bool:
+    """Give a member this duty, or take it back; False where nothing was to be done.
+
+    Organisers are locked in the order of their ids, so that the last two cannot take it from one another at once.
+
+    Raises: Absent; Refused, where nobody who can sign in would be left to organise, or who gets it is suspended.
+    """
+    organisers = Account.objects.select_for_update().filter(is_organiser=True, deleted_at=None, erase_at=None)
+    others = [one for one in organisers.order_by("pk") if one.pk != account_id and one.suspended_at is None]
+    account, mark = locked(account_id), f"is_{Duty(duty).value}"
+    if getattr(account, mark) is holds:
+        return False
+    if holds and (account.suspended_at is not None or account.erase_at is not None):
+        raise Refused("Restore them first: who is shut out cannot look after others.", code="not_standing")
+    if not holds and duty == Duty.ORGANISER and not others:
+        raise Refused(
+            "Nobody would be left to organise. Make somebody else an organiser first.", code="last_organiser"
+        )
+    setattr(account, mark, holds)
+    account.save(update_fields=[mark])
     return True
 
 
