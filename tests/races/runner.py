@@ -20,6 +20,7 @@ import django
 django.setup()
 
 from django.db import connection, transaction  # noqa: E402 (the apps have to be ready first)
+from django.test import Client  # noqa: E402
 
 from rapport.content.discussion.actions import commenting, reacting  # noqa: E402
 from rapport.content.endorsements import actions as endorsements  # noqa: E402
@@ -32,6 +33,7 @@ from rapport.interfaces.mail import digests  # noqa: E402
 from rapport.kernel.errors import RapportError  # noqa: E402
 from rapport.kernel.limits.rules import Limits  # noqa: E402
 from rapport.people.accounts import actions as accounts  # noqa: E402
+from rapport.people.accounts.models import Account  # noqa: E402
 from rapport.people.actors import actions as actors  # noqa: E402
 from rapport.people.audience import Viewer  # noqa: E402
 from rapport.people.groups.actions import joining, running  # noqa: E402
@@ -44,6 +46,14 @@ def _mail(*, owner: int) -> None:
     """As the job does it: in the transaction of its "done"."""
     with transaction.atomic():
         digests.mail({"owner": owner})
+
+
+def _press(*, account_id: int, address: str, fields: dict[str, str]) -> None:
+    """As a browser presses the button of a form: a press that worked leads somewhere else."""
+    browser = Client()
+    browser.force_login(Account.objects.get(pk=account_id))
+    answer = browser.post(address, fields)
+    assert answer.status_code == 303, (answer.status_code, answer.content[:2000])
 
 
 CALLS: dict[str, Callable[..., object]] = {
@@ -79,6 +89,7 @@ CALLS: dict[str, Callable[..., object]] = {
     "change_role": roles.change_role,
     "end_role": roles.remove,
     "appoint": accounts.appoint,
+    "press": _press,
     "mail": _mail,
     "vote": polling.vote,
     "repost": publishing.repost,

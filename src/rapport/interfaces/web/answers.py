@@ -16,6 +16,7 @@ from rapport.interfaces.web import letters
 from rapport.interfaces.web.cards import card
 from rapport.interfaces.web.errors import refusal
 from rapport.interfaces.web.forms import PoliteForm
+from rapport.interfaces.web.pressing import pressed_once
 from rapport.interfaces.web.requests import back, came_from, limits_of, me, member_required, now_of, viewer_of
 from rapport.interfaces.web.toasts import Action, say
 from rapport.kernel.errors import Absent
@@ -182,6 +183,7 @@ class ReplyForm(PoliteForm):
 
 @require_POST
 @member_required
+@pressed_once
 def reply(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
     """Write in the thread while the invitation is open (REL-7)."""
     view = _view(request, invitation_id)

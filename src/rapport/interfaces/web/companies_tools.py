@@ -16,6 +16,7 @@ from rapport.interfaces.web import engine_words as words
 from rapport.interfaces.web.companies import kept
 from rapport.interfaces.web.errors import sentence
 from rapport.interfaces.web.forms import PoliteForm
+from rapport.interfaces.web.pressing import pressed_once
 from rapport.interfaces.web.requests import (
     SeeOther,
     back,
@@ -82,6 +83,7 @@ FACE = ("name", "headline")
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
+@pressed_once
 def new(request: HttpRequest) -> HttpResponse:
     """Make the page of a company; a name that has a page already is asked about once."""
     viewer, limits = viewer_of(request), limits_of(request)
@@ -154,6 +156,7 @@ def edit(request: HttpRequest, company: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
+@pressed_once
 def delete(request: HttpRequest, company: str) -> HttpResponse:
     """Ask whether the page shall go for good, and delete it."""
     page = kept(request, company, Verb.DELETE)

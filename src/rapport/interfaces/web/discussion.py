@@ -19,6 +19,7 @@ from rapport.interfaces.web import engine_words as words
 from rapport.interfaces.web.cards import card
 from rapport.interfaces.web.forms import PoliteForm
 from rapport.interfaces.web.kept_words import COMMENT, keeps_words
+from rapport.interfaces.web.pressing import pressed_once
 from rapport.interfaces.web.requests import (
     back,
     came_from,
@@ -85,6 +86,7 @@ def save(request: HttpRequest, post_id: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
+@pressed_once
 def comment(request: HttpRequest, post_id: str) -> HttpResponse:
     """Say something under a post, or answer a comment; what is refused is kept in the form."""
     viewer, limits, one = viewer_of(request), limits_of(request), ids.read_moment(post_id)
@@ -141,6 +143,7 @@ def _mine(request: HttpRequest, comment_id: str, verb: By) -> CommentView:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
+@pressed_once
 @keeps_words(COMMENT, as_draft=False)
 def edit(request: HttpRequest, comment_id: str) -> HttpResponse:
     """Change what one said."""
@@ -166,6 +169,7 @@ def edit(request: HttpRequest, comment_id: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
+@pressed_once
 def delete(request: HttpRequest, comment_id: str) -> HttpResponse:
     """Ask whether a comment shall go, and take it away."""
     view = _mine(request, comment_id, By.DELETE)

@@ -31,6 +31,7 @@ from rapport.interfaces.web.drafts_forms import (
 )
 from rapport.interfaces.web.errors import sentence
 from rapport.interfaces.web.kept_words import DRAFT, keeps_words
+from rapport.interfaces.web.pressing import pressed_once
 from rapport.interfaces.web.requests import (
     SeeOther,
     came_from,
@@ -63,6 +64,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
+@pressed_once
 def article(request: HttpRequest) -> HttpResponse:
     """Begin an article."""
     return _write(request, None, Form.ARTICLE)
@@ -70,6 +72,7 @@ def article(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
+@pressed_once
 def new(request: HttpRequest) -> HttpResponse:
     """Begin a post with more room: with a poll, or for another time."""
     return _write(request, None, Form.POST)
@@ -77,6 +80,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
+@pressed_once
 @keeps_words(DRAFT)
 def draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Go on writing: look at it as it will stand, keep it, publish it, or let it go out later."""
@@ -259,6 +263,7 @@ def _clock(at: datetime) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
+@pressed_once
 def delete(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Ask whether a draft shall go, and delete it."""
     found = queries.draft(viewer_of(request), draft_id)

@@ -13,6 +13,7 @@ from rapport.interfaces.web import groups_parts as parts
 from rapport.interfaces.web.cards import card, cards
 from rapport.interfaces.web.errors import refusal
 from rapport.interfaces.web.groups_forms import AskForm, GroupForm, NewGroupForm
+from rapport.interfaces.web.pressing import pressed_once
 from rapport.interfaces.web.requests import (
     SeeOther,
     back,
@@ -123,6 +124,7 @@ def _paragraphs(text: str) -> list[str]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
+@pressed_once
 def new(request: HttpRequest) -> HttpResponse:
     """Make a group, or read why one cannot."""
     limits, viewer = limits_of(request), viewer_of(request)
@@ -200,6 +202,7 @@ def edit(request: HttpRequest, group: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
+@pressed_once
 def join(request: HttpRequest, group: str) -> HttpResponse:
     """Join, accept one's invitation, or ask; what is refused stands at the form, and nothing typed is lost."""
     page = page_of(request, group)
@@ -273,6 +276,7 @@ def step_down(request: HttpRequest, group: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
+@pressed_once
 def leave(request: HttpRequest, group: str) -> HttpResponse:
     """Ask whether to leave, and leave; nobody is told."""
     if request.method != "POST":
@@ -288,6 +292,7 @@ def leave(request: HttpRequest, group: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
+@pressed_once
 def close(request: HttpRequest, group: str) -> HttpResponse:
     """Ask whether to close a group, and close it, for everybody and for good; for its owners."""
     page = page_of(request, group)

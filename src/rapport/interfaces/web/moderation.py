@@ -21,6 +21,7 @@ from rapport.content.posts.queries.seeing import seen_post
 from rapport.interfaces.web import discussion_parts
 from rapport.interfaces.web import engine_words as words
 from rapport.interfaces.web.forms import PoliteForm
+from rapport.interfaces.web.pressing import pressed_once
 from rapport.interfaces.web.requests import (
     SeeOther,
     back,
@@ -102,6 +103,7 @@ class _Asked:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
+@pressed_once
 def report_post(request: HttpRequest, post_id: str) -> HttpResponse:
     """Report a post to the moderators."""
     post = seen_post(viewer_of(request), ids.read_moment(post_id), limits_of(request))
@@ -110,6 +112,7 @@ def report_post(request: HttpRequest, post_id: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
+@pressed_once
 def report_comment(request: HttpRequest, comment_id: str) -> HttpResponse:
     """Report a comment to the moderators."""
     comment, post = seen_comment(viewer_of(request), ids.read_moment(comment_id), limits_of(request))
@@ -119,6 +122,7 @@ def report_comment(request: HttpRequest, comment_id: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
+@pressed_once
 def report_member(request: HttpRequest, handle: str) -> HttpResponse:
     """Report a member to the moderators."""
     found = visibility.member(viewer_of(request), handle, limits_of(request))
@@ -242,6 +246,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
+@pressed_once
 def case(request: HttpRequest, case_id: str) -> HttpResponse:
     """One case with what was reported, as it stood then, and what is decided about it."""
     viewer, number = viewer_of(request), ids.parse(case_id)

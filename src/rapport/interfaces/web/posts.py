@@ -22,6 +22,7 @@ from rapport.interfaces.web import engine_words as words
 from rapport.interfaces.web.drafts import done_with
 from rapport.interfaces.web.forms import PoliteForm
 from rapport.interfaces.web.kept_words import ORIGINAL, PLACE, POST, keeps_words
+from rapport.interfaces.web.pressing import pressed_once
 from rapport.interfaces.web.requests import (
     SeeOther,
     back,
@@ -87,6 +88,7 @@ def _kind(company: str, group: str) -> Kind:
 @takes_files(posts_attached.MOST)
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
+@pressed_once
 @keeps_words(PLACE)
 def new(request: HttpRequest) -> HttpResponse:
     """Write a post, in one's own name, for a company, or to a group; what is refused is kept in the form."""
@@ -188,6 +190,7 @@ def _mine(request: HttpRequest, post_id: str, verb: By) -> PostView:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
+@pressed_once
 @keeps_words(POST)
 def edit(request: HttpRequest, post_id: str) -> HttpResponse:
     """Change what a post of one's own says, or whom it is for."""
@@ -226,6 +229,7 @@ def edit(request: HttpRequest, post_id: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
+@pressed_once
 def delete(request: HttpRequest, post_id: str) -> HttpResponse:
     """Ask whether a post shall go for good, and take it away."""
     view = _mine(request, post_id, By.DELETE)
@@ -240,6 +244,7 @@ def delete(request: HttpRequest, post_id: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
+@pressed_once
 @keeps_words(ORIGINAL)
 def repost(request: HttpRequest, post_id: str) -> HttpResponse:
     """Pass a post on, with words of one's own or without (FEED-2)."""

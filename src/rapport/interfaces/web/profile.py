@@ -20,6 +20,7 @@ from rapport.content.profiles.rules.sections import DATED, FIELDS, Section
 from rapport.interfaces.web import engine_words as words
 from rapport.interfaces.web import profile_once, profile_removed
 from rapport.interfaces.web import profile_words as said
+from rapport.interfaces.web.pressing import pressed_once
 from rapport.interfaces.web.profile_cards import section_part
 from rapport.interfaces.web.profile_forms import (
     SkillForm,
@@ -77,6 +78,7 @@ def one_section(request: HttpRequest, section: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
+@pressed_once
 def new(request: HttpRequest, section: str) -> HttpResponse:
     """One more entry of a section."""
     chosen = _with_entries(section)
@@ -121,6 +123,7 @@ def entry(request: HttpRequest, section: str, entry_id: UUID) -> HttpResponse:
 
 @require_POST
 @member_required
+@pressed_once
 def remove(request: HttpRequest, section: str, entry_id: UUID) -> HttpResponse:
     """Remove an entry or a skill; the toast brings it back."""
     if _section(section) is Section.SKILLS:

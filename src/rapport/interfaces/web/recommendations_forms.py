@@ -20,6 +20,7 @@ from rapport.interfaces.web import engine_words as words
 from rapport.interfaces.web.cards import card
 from rapport.interfaces.web.forms import PoliteForm
 from rapport.interfaces.web.members import other_of
+from rapport.interfaces.web.pressing import pressed_once
 from rapport.interfaces.web.profile_words import span
 from rapport.interfaces.web.recommendations import my_name, view_of
 from rapport.interfaces.web.requests import (
@@ -89,6 +90,7 @@ def _connections(request: HttpRequest) -> list[tuple[str, str]]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
+@pressed_once
 def ask(request: HttpRequest) -> HttpResponse:
     """Ask a connection for a recommendation; `to` in the address chooses them beforehand."""
     sent = request.method == "POST"
@@ -129,6 +131,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
+@pressed_once
 def recommend(request: HttpRequest, handle: str) -> HttpResponse:
     """Write a recommendation of one's own accord for a connection."""
     page = other_of(request, handle)
@@ -156,6 +159,7 @@ def recommend(request: HttpRequest, handle: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
+@pressed_once
 def write(request: HttpRequest, recommendation_id: UUID) -> HttpResponse:
     """Write what one was asked for."""
     one = _open(request, recommendation_id, Verb.WRITE)

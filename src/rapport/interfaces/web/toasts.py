@@ -40,6 +40,18 @@ def say(request: HttpRequest, sentence: str, action: Action | None = None) -> No
     messages.add_message(request, messages.INFO, sentence, extra_tags=tags, fail_silently=True)
 
 
+def just_said(request: HttpRequest) -> list[tuple[str, str]]:
+    """What this request has said so far, for another that has the same to say."""
+    held = messages.get_messages(request)
+    return [(str(one.message), one.extra_tags or "") for one in getattr(held, "_queued_messages", ())]
+
+
+def say_again(request: HttpRequest, kept: list[tuple[str, str]]) -> None:
+    """Say what `just_said` gave."""
+    for sentence, tags in kept:
+        messages.add_message(request, messages.INFO, sentence, extra_tags=tags, fail_silently=True)
+
+
 def said(request: HttpRequest) -> tuple[Toast, ...]:
     """All that is to be said now, oldest first; whoever asks must show it, for it is then forgotten."""
     return tuple(
