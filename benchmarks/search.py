@@ -33,7 +33,7 @@ from rapport.people.accounts.models import Account  # noqa: E402
 from rapport.people.audience import Viewer  # noqa: E402
 from rapport.people.ties import neighbourhood  # noqa: E402
 from rapport.people.ties.models import Network  # noqa: E402
-from rapport.people.ties.neighbourhood import Closeness  # noqa: E402
+from rapport.people.ties.neighbourhood import Closeness, Nearness  # noqa: E402
 from rapport.projections.graph import actions as graph  # noqa: E402
 from rapport.projections.graph.queries import Graph  # noqa: E402
 from rapport.projections.graph.store import Writer  # noqa: E402
@@ -179,6 +179,22 @@ class _Timed(Graph):
         began = time.process_time()
         try:
             return super().closeness(viewer_id, ids)
+        finally:
+            self.seconds += time.process_time() - began
+
+    def _again(self, *asked: Any) -> dict[int, Closeness]:
+        """See `Graph`."""
+        began = time.process_time()
+        try:
+            return super()._again(*asked)
+        finally:
+            self.seconds += time.process_time() - began
+
+    def nearness(self, viewer_id: int | None, ids: Collection[int]) -> Nearness:
+        """See `Graph`."""
+        began = time.process_time()
+        try:
+            return super().nearness(viewer_id, ids)
         finally:
             self.seconds += time.process_time() - began
 

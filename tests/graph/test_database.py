@@ -78,7 +78,9 @@ def all_answers(graph: Any, ids: list[int], viewers: list[int]) -> list[Any]:
     """Everything the graph can be asked, for some viewers."""
     found: list[Any] = []
     for viewer in viewers:
-        found += [graph.closeness(viewer, ids), graph.second_degree(viewer), graph.reach(viewer)]
+        near = graph.nearness(viewer, ids)
+        found += [graph.closeness(viewer, ids), near.ranks, near.of(ids[1:4])]
+        found += [graph.second_degree(viewer), graph.reach(viewer)]
         found.append(graph.among(viewer))
         for weighing in Weighing:
             found.append(graph.candidates(viewer, leave_out=ids[:1], weighing=weighing, room=4))

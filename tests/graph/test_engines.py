@@ -51,6 +51,7 @@ def _same(kernel: CDLL, arrays: Arrays) -> None:
     first, second = Native(kernel, arrays), Twin(arrays)
     for viewer in PEOPLE:
         assert first.closeness(viewer, PEOPLE) == second.closeness(viewer, PEOPLE)
+        assert first.nearness(viewer, PEOPLE) == second.closeness(viewer, PEOPLE)[:2]
         assert sorted(first.second(viewer).tolist()) == sorted(second.second(viewer).tolist())
         assert first.reach(viewer) == second.reach(viewer)
         for weighing in Weighing:

@@ -78,6 +78,12 @@ def test_a_post_is_taken_away_once(crowd: Crowd, now: datetime) -> None:
 
 def test_a_group_is_founded_once(crowd: Crowd) -> None:
     """PRO-7: nobody who pressed twice is told that the name is taken, by themselves."""
-    fields = {"name": "Stone", "handle": "stone", "seen": "listed", "joining": "open", "member_list": "members"}
+    fields = {
+        "name": "Stone",
+        "handle": "stone",
+        "seen": "listed",
+        "joining": "open",
+        "member_list": "members",
+    }
     assert _press(crowd, member("founder"), "/groups/new", **fields) == [""] * PRESSES
     assert Group.objects.count() == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import timedelta
 
 import pytest
@@ -24,7 +25,7 @@ from rapport.people.groups.rules.process import Verb
 from rapport.people.relationships.actions import removing
 from rapport.people.ties import actions as ties
 from rapport.people.ties import neighbourhood
-from rapport.people.ties.neighbourhood import FAR, Closeness
+from rapport.people.ties.neighbourhood import FAR, Closeness, Nearness
 from rapport.people.ties.rules import Origin
 from rapport.projections.search import reactions
 from rapport.projections.search.actions import building
@@ -168,6 +169,10 @@ class _Nobody:
     def closeness(self, _viewer: int | None, people: list[int]) -> dict[int, Closeness]:
         """Nobody is near."""
         return dict.fromkeys(people, FAR)
+
+    def nearness(self, _viewer: int | None, people: Collection[int]) -> Nearness:
+        """Nobody is."""
+        return Nearness([(None, 0)] * len(people), lambda some: dict.fromkeys(some, FAR))
 
 
 def test_three_statements_for_a_page(monkeypatch: pytest.MonkeyPatch) -> None:

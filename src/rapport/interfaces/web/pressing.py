@@ -76,5 +76,5 @@ def _press(request: HttpRequest) -> str | None:
     return f"press:{hashlib.sha256(orjson.dumps(sent)).hexdigest()}"
 
 
-def _file(sent: UploadedFile) -> tuple[str | None, int | None]:
+def _file(sent: UploadedFile[bytes]) -> tuple[str | None, int | None]:
     return sent.name, sent.size

@@ -11,7 +11,7 @@ either way with the viewer are out of that viewer's graph (NET-1).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from django.db import connection
@@ -33,6 +33,14 @@ class Closeness(NamedTuple):
 
 FAR = Closeness()
 
+
+class Nearness(NamedTuple):
+    """Degrees and numbers of mutual connections in the order they were asked, and what tells more of some of them."""
+
+    ranks: Sequence[tuple[int | None, int]]
+    of: Callable[[Collection[int]], dict[int, Closeness]]
+
+
 _EDGES = """
     SELECT c.owner_id, c.other_id FROM ties_connection c
     WHERE c.owner_id IN (SELECT id FROM actors_actor WHERE id IN (MARKS) AND status = %s)
@@ -52,6 +60,9 @@ class Neighbourhood(Protocol):
 
     def closeness(self, viewer_id: int | None, ids: Collection[int]) -> dict[int, Closeness]:
         """Degree, number of mutual connections and up to three of them, for each of `ids`."""
+
+    def nearness(self, viewer_id: int | None, ids: Collection[int]) -> Nearness:
+        """Degree and number of mutual connections alone: where thousands are ranked, and some of them shown."""
 
     def mutuals(self, viewer_id: int, other_id: int) -> list[int]:
         """All people connected to both, by id."""
@@ -88,6 +99,12 @@ class SqlNeighbourhood:
         for one in _touching(far, mine):
             answer[one] = Closeness(degree=FARTHEST)
         return answer
+
+    def nearness(self, viewer_id: int | None, ids: Collection[int]) -> Nearness:
+        """See `Neighbourhood`."""
+        near = self.closeness(viewer_id, ids)
+        ranks = [(near[one].degree, near[one].mutual_count) for one in ids]
+        return Nearness(ranks, lambda some: {one: near[one] for one in some})
 
     def mutuals(self, viewer_id: int, other_id: int) -> list[int]:
         """See `Neighbourhood`."""

@@ -43,7 +43,7 @@ class _Graph(ctypes.Structure):
     ]  # fmt: skip
 
 
-_LAYOUT = 2 << 16 | ctypes.sizeof(_Graph)
+_LAYOUT = 3 << 16 | ctypes.sizeof(_Graph)
 """What the kernel answers when it was built for these structures; the first part counts their changes of meaning."""
 
 _SIGNATURES: dict[str, tuple[Any, tuple[Any, ...]]] = {
@@ -208,6 +208,19 @@ class Native:
             for three, found in zip(zip(flat, flat, flat, strict=True), counts, strict=True)
         ]
         return degrees.tolist(), counts, samples
+
+    def nearness(self, viewer_id: int, ids: Collection[int]) -> tuple[list[int], list[int]]:
+        """Degrees and numbers of mutual connections alone."""
+        count = len(ids)
+        asked = np.fromiter(ids, np.uint64, count)
+        degrees, room = np.empty(count, dtype=np.int8), np.empty(2 * count, dtype=np.uint32)
+        numbers = room.ctypes.data
+        mutual = numbers + 4 * count
+        self._kernel.graph_closeness(
+            self._at, viewer_id, asked.ctypes.data, count, numbers, degrees.ctypes.data, mutual, None
+        )
+        self._checked()
+        return degrees.tolist(), room[count:].tolist()
 
     def mutual_count(self, viewer_id: int, other_id: int) -> int:
         """How many people are connected to both."""

@@ -20,7 +20,7 @@ from rapport.kernel.arrays.rows import U32
 from rapport.kernel.changelog import once
 from rapport.kernel.changelog import queries as changelog
 from rapport.kernel.changelog.rules import EVERYTHING, Change, Position
-from rapport.people.ties.neighbourhood import FAR, Closeness
+from rapport.people.ties.neighbourhood import FAR, Closeness, Nearness
 from rapport.people.ties.rules import Changed
 from rapport.projections.graph import edges, native
 from rapport.projections.graph.around import Around, around
@@ -60,6 +60,9 @@ class Engine(Protocol):
     ) -> tuple[list[int], list[int], list[tuple[int, ...]]]:
         """Degrees (-1 none), numbers of mutual connections, and the up to three with the smallest ids."""
 
+    def nearness(self, viewer_id: int, ids: Collection[int]) -> tuple[list[int], list[int]]:
+        """Degrees and numbers of mutual connections alone."""
+
     def mutual_count(self, viewer_id: int, other_id: int) -> int:
         """How many people are connected to both."""
 
@@ -93,6 +96,12 @@ def weights(weighing: Weighing) -> U32:
     return np.array([weight(weighing, length) for length in range(WEIGHED_TO + 1)], dtype=np.uint32)
 
 
+def _told(engine: Engine, viewer_id: int, ids: Collection[int]) -> dict[int, Closeness]:
+    degrees, counts, samples = engine.closeness(viewer_id, ids)
+    told = zip(map(_DEGREES.__getitem__, degrees), counts, samples, strict=True)
+    return dict(zip(ids, map(_CLOSENESS, told), strict=True))
+
+
 class Graph:
     """The graph in `directory`, or the database where there is none; for any number of threads."""
 
@@ -109,12 +118,21 @@ class Graph:
         if viewer_id is None or not ids:
             return dict.fromkeys(ids, FAR)
 
-        def ask(engine: Engine) -> dict[int, Closeness]:
-            degrees, counts, samples = engine.closeness(viewer_id, ids)
-            told = zip(map(_DEGREES.__getitem__, degrees), counts, samples, strict=True)
-            return dict(zip(ids, map(_CLOSENESS, told), strict=True))  # thousands for a page of search
+        return self._ask(
+            lambda engine: _told(engine, viewer_id, ids), lambda: self._sql.closeness(viewer_id, ids)
+        )
 
-        return self._ask(ask, lambda: self._sql.closeness(viewer_id, ids))
+    def nearness(self, viewer_id: int | None, ids: Collection[int]) -> Nearness:
+        """Degrees and numbers of mutual connections alone, and of some of `ids` more from the same reading (NET-1)."""
+        if viewer_id is None or not ids:
+            return Nearness([(None, 0)] * len(ids), lambda some: dict.fromkeys(some, FAR))
+
+        def ask(engine: Engine) -> Nearness:
+            degrees, counts = engine.nearness(viewer_id, ids)
+            ranks = list(zip(map(_DEGREES.__getitem__, degrees), counts, strict=True))
+            return Nearness(ranks, lambda some: self._again(engine, viewer_id, some))
+
+        return self._ask(ask, lambda: self._sql.nearness(viewer_id, ids))
 
     def mutual_count(self, viewer_id: int, other_id: int) -> int:
         """How many people are connected to both."""
@@ -185,9 +203,21 @@ class Graph:
                 missing = self._missing(position)
                 return None if missing is None else around(generation, viewer_id, missing)
             except IndexError as trouble:
-                log.warning("the graph is garbled, the database answers: %r", trouble)
-                self._reader.forget()
+                self._doubt(trouble)
         return None
+
+    def _again(self, engine: Engine, viewer_id: int, ids: Collection[int]) -> dict[int, Closeness]:
+        """How near some are by an engine that was asked a moment ago."""
+        with self._lock:
+            try:
+                return _told(engine, viewer_id, ids)
+            except (native.Corrupt, IndexError) as trouble:
+                self._doubt(trouble)
+        return self._sql.closeness(viewer_id, ids)
+
+    def _doubt(self, trouble: Exception) -> None:
+        log.warning("the graph is garbled, the database answers: %r", trouble)
+        self._reader.forget()
 
     def _ask(self, ask: Callable[[Engine], T], otherwise: Callable[[], T]) -> T:
         """The answer of the index with everything committed until now, else that of the database."""
@@ -197,8 +227,7 @@ class Graph:
                 if found is not None:
                     return ask(found)
             except (native.Corrupt, IndexError) as trouble:
-                log.warning("the graph is garbled, the database answers: %r", trouble)
-                self._reader.forget()
+                self._doubt(trouble)
         return otherwise()
 
     def _now(self) -> Engine | None:

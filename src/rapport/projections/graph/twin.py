@@ -97,6 +97,11 @@ class Twin:
                     degrees[place] = 3
         return degrees, counts, samples
 
+    def nearness(self, viewer_id: int, ids: Collection[int]) -> tuple[list[int], list[int]]:
+        """Degrees and numbers of mutual connections alone."""
+        degrees, counts, _ = self.closeness(viewer_id, ids)
+        return degrees, counts
+
     def mutual_count(self, viewer_id: int, other_id: int) -> int:
         """How many people are connected to both."""
         return len(self.mutuals(viewer_id, other_id))

@@ -15,7 +15,7 @@
 #define LENGTH_BITS 24
 #define LENGTH_MASK ((UINT64_C(1) << LENGTH_BITS) - 1)
 #define SAMPLE 3
-#define MEANING 2 /* goes up with `_LAYOUT` in native.py when a field or a function comes to mean something else */
+#define MEANING 3 /* goes up with `_LAYOUT` in native.py when a field or a function comes to mean something else */
 
 #if defined(_WIN32)
 #define API __declspec(dllexport)

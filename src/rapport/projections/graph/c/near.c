@@ -168,13 +168,14 @@ static uint32_t log2_of(uint32_t number) {
 
 /* For each of `ids`: degree (0 self, 1, 2, 3, else -1), mutual connections, and those with the smallest ids.
 
-   `numbers` is room for `count` numbers. */
+   `numbers` is room for `count` numbers; without `sample` nobody is named. */
 API void graph_closeness(Graph *graph, uint64_t viewer_id, const uint64_t *ids, uint32_t count, uint32_t *numbers,
                          int8_t *degrees, uint32_t *mutual, uint32_t *sample) {
     uint32_t viewer = number_of(graph, viewer_id);
     memset(degrees, -1, count);
     memset(mutual, 0, count * sizeof *mutual);
-    memset(sample, 0, (size_t)count * SAMPLE * sizeof *sample);
+    if (sample)
+        memset(sample, 0, (size_t)count * SAMPLE * sizeof *sample);
     for (uint32_t i = 0; i < count; i++)
         if (ids[i] == viewer_id)
             degrees[i] = 0;
@@ -211,7 +212,8 @@ API void graph_closeness(Graph *graph, uint64_t viewer_id, const uint64_t *ids, 
                 uint32_t number = mine.row.at[j];
                 if (stands_in(row, number) && counts(graph, number)) {
                     found++;
-                    keep_smallest(sample + (size_t)i * SAMPLE, id_of(graph, number));
+                    if (sample)
+                        keep_smallest(sample + (size_t)i * SAMPLE, id_of(graph, number));
                 }
             }
         } else {
@@ -219,7 +221,8 @@ API void graph_closeness(Graph *graph, uint64_t viewer_id, const uint64_t *ids, 
                 if (!is_mine(&mine, row.at[j]))
                     continue;
                 found++;
-                keep_smallest(sample + (size_t)i * SAMPLE, id_of(graph, row.at[j]));
+                if (sample)
+                    keep_smallest(sample + (size_t)i * SAMPLE, id_of(graph, row.at[j]));
             }
         }
         mutual[i] = found;

@@ -198,25 +198,18 @@ def _page(
     now: datetime,
 ) -> Hits:
     fitting = _fitting(viewer, [*terms, *wanted.filters], group, wanted.degree)
-    near = neighbourhood.current().closeness(viewer.actor_id, [*fitting.names])
-    keys = {
-        one: ranking.key(
-            terms,
-            id_=one,
-            name_key=name,
-            handle=handle,
-            degree=near[one].degree,
-            mutual_count=near[one].mutual_count,
-        )
-        for one, (name, handle) in fitting.names.items()
-        if (one not in fitting.second or near[one].degree == 2)
-        and (wanted.degree is None or near[one].degree in _DEGREES[wanted.degree])
-    }
-    order = sorted(keys.values())
+    near = neighbourhood.current().nearness(viewer.actor_id, fitting.names)
+    order = sorted(
+        ranking.key(terms, id_=one, name_key=name, handle=handle, degree=degree, mutual_count=mutual)
+        for (one, (name, handle)), (degree, mutual) in zip(fitting.names.items(), near.ranks, strict=True)
+        if (one not in fitting.second or degree == 2)
+        and (wanted.degree is None or degree in _DEGREES[wanted.degree])
+    )
     rest = [key for key in order if after is None or key > after[1]]
     similar = any(term.instead for term in terms)
     page = paging.cut(rest[: size + 1], size, key=lambda key: (int(similar), *key))
-    items = _hits(viewer, [key[-1] for key in page.items], near, [*terms, *wanted.filters], limits, now)
+    shown = [key[-1] for key in page.items]
+    items = _hits(viewer, shown, near.of(shown), [*terms, *wanted.filters], limits, now)
     return Hits(
         items,
         page.next,

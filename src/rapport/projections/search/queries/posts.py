@@ -24,7 +24,6 @@ from rapport.kernel import ids, paging
 from rapport.kernel.limits.rules import Limits
 from rapport.people.audience import Viewer
 from rapport.people.ties import neighbourhood, terms
-from rapport.people.ties.neighbourhood import FAR
 from rapport.projections.search import engines
 from rapport.projections.search.queries import spelling
 from rapport.projections.search.rules import asking, nearness
@@ -107,12 +106,12 @@ def _page(
     fitting = _fitting(viewer, asked, None if after is None else at, limits)
     ranked = fitting[:RANKED_AT_MOST]
     authors = {author for _, author, _, _, _ in ranked}
-    near = {} if viewer.actor_id is None else neighbourhood.current().closeness(viewer.actor_id, authors)
+    near = dict(zip(authors, neighbourhood.current().nearness(viewer.actor_id, authors).ranks, strict=True))
     originals: dict[int, int] = {}
     keys: list[Key] = []
     for one, author, original, in_head, followed in ranked:
         age = max(at - ids.moment_of(one), timedelta())
-        degree = near.get(author, FAR).degree
+        degree = near[author][0]
         worth = nearness.points(in_head=bool(in_head), degree=degree, followed=bool(followed), age=age)
         keys.append((-worth, -one))
         if original is not None:
