@@ -109,12 +109,12 @@ def test_following_happens_in_place(browser: Browser, live_server: LiveServer) -
 
 
 def test_ignoring_can_be_undone(browser: Browser, live_server: LiveServer) -> None:
-    """REL-7: the letter goes, the toast takes it back; the keyboard goes on from the page."""
+    """REL-7: the letter goes, the toast takes it back; the keyboard goes on from what came next."""
     page, complaints = opened(browser, live_server, "/")
     page.get_by_role("button", name="Ignore the invitation from Bert").press("Enter")
     page.get_by_text("Invitation ignored. Bert is not told.").wait_for()
     assert page.locator("article.letter").count() == 0
-    assert page.evaluate("document.activeElement.id") == "main"
+    assert page.evaluate("document.activeElement.closest('#main') && document.activeElement.id !== 'main'")
     page.locator("#toasts").get_by_role("button", name="Undo").click()
     page.locator("article.letter").wait_for()
     assert complaints == []
@@ -133,6 +133,9 @@ def test_the_dialog_opens_over_the_page(browser: Browser, live_server: LiveServe
     assert page.evaluate("document.activeElement.innerText").startswith("Connect")
     page.get_by_role("link", name="Connect with Dora").click()
     dialog.get_by_label("Your note").fill("We met.")
+    page.keyboard.press("Escape")  # what was typed is there again
+    page.get_by_role("link", name="Connect with Dora").click()
+    assert dialog.get_by_label("Your note").input_value() == "We met."
     assert dialog.get_by_text("293 characters left").is_visible()
     dialog.get_by_role("button", name="Send invitation").click()
     page.get_by_text("Say how you know each other.").wait_for()
@@ -150,8 +153,13 @@ def test_show_more_adds_to_the_list(browser: Browser, live_server: LiveServer) -
     names = page.locator("#rows .person .words .name")
     assert names.count() == 2
     for expected in (4, 5):
-        page.get_by_role("link", name="Show more").click()
+        before = names.count()
+        page.get_by_role("link", name="Show more").press("Enter")
         page.wait_for_function("n => document.querySelectorAll('#rows > .person').length === n", arg=expected)
+        page.wait_for_function(  # the keyboard goes on from the first that came
+            "n => document.querySelectorAll('#rows > .person')[n].contains(document.activeElement)",
+            arg=before,
+        )
     page.get_by_role("link", name="Show more").wait_for(state="detached")
     assert names.all_inner_texts() == [
         "Anna",
@@ -161,6 +169,29 @@ def test_show_more_adds_to_the_list(browser: Browser, live_server: LiveServer) -
         "Wilhelmina Oluwaseun Featherstonehaugh-Nakamura",
     ]
     assert complaints == []
+
+
+def test_what_does_not_reach_the_server_is_said(browser: Browser, live_server: LiveServer) -> None:
+    """A press that nobody answers, or a proxy, says so and takes nothing away; nor is a post kept that is not."""
+    page, _ = opened(browser, live_server, "/@dora")
+    said = page.locator("#toasts")
+    page.route("**/follow", lambda route: route.abort())
+    page.get_by_role("button", name="Follow Dora").press("Enter")
+    said.get_by_text("This did not reach the server. Try again.").wait_for()
+    page.route(
+        "**/follow",
+        lambda route: route.fulfill(status=502, content_type="text/html", body="<h1>Bad gateway</h1>"),
+    )
+    page.reload()
+    page.get_by_role("button", name="Follow Dora").press("Enter")
+    said.get_by_text("This did not reach the server. Try again.").wait_for()
+    assert page.evaluate("document.activeElement.innerText").startswith("Follow")
+    page.goto(live_server.url)
+    page.route(
+        "**/drafts/keep", lambda route: route.fulfill(content_type="text/html", body="<h1>Sign in</h1>")
+    )
+    page.locator("#say").fill("Kept nowhere")
+    page.get_by_text("Not saved yet: the server was not reached, or you are signed out.").wait_for()
 
 
 def test_leaving_without_script(browser: Browser, live_server: LiveServer) -> None:

@@ -3,6 +3,7 @@
 (() => {
   /* Kept as one types: a moment after the last key, and when the page goes. What another tab kept is not written over. */
   const PAUSE = 1500;
+  const timers = new WeakMap();
   const keep = async (form) => {
     const body = new FormData(form);
     for (const [name, value] of [...body]) if (value instanceof File) body.delete(name); // files go when it is published
@@ -22,10 +23,12 @@
         if (said) said.textContent = told.said;
       } else {
         if (answer.status === 409 || answer.status === 404) form.dataset.stopped = "yes";
-        if (said) said.textContent = told.sentence ?? "";
+        if (said) said.textContent = told.sentence || said.dataset.unkept;
       }
     } catch {
-      /* kept with the next key, or by the button */
+      if (said) said.textContent = said.dataset.unkept; // nobody answered, or the door did
+      clearTimeout(timers.get(form));
+      timers.set(form, setTimeout(keep, 10 * PAUSE, form));
     } finally {
       delete form.dataset.keeping;
       if (form.dataset.again) {
@@ -34,7 +37,6 @@
       }
     }
   };
-  const timers = new WeakMap();
   document.addEventListener("input", (event) => {
     const form = event.target.closest?.("form[data-keeps]");
     if (!form) return;
@@ -147,7 +149,7 @@
     }
   };
   document.addEventListener("input", (event) => {
-    if (!event.target.matches?.("form[data-keeps] textarea:not([readonly])")) return;
+    if (!event.target.matches?.("form[data-keeps] textarea:not([readonly]), textarea[data-names]")) return;
     box = event.target;
     box.setAttribute("aria-autocomplete", "list");
     const found = typed();

@@ -78,20 +78,24 @@
     }
   };
 
+  /* Other scripts have something to say. */
+  const say = (sentence) => {
+    const toast = document.createElement("div");
+    const words = document.createElement("span");
+    toast.className = "toast";
+    words.textContent = sentence;
+    toast.append(words);
+    document.getElementById("toasts").append(toast);
+    watchToasts();
+  };
+  document.addEventListener("rapport:say", (event) => say(event.detail));
+
   /* A link goes to the clipboard, and a toast says so. */
   document.addEventListener("click", (event) => {
     const link = inside(event.target, "a[data-copied]");
     if (!link || !navigator.clipboard) return;
     event.preventDefault();
-    navigator.clipboard.writeText(link.href).then(() => {
-      const toast = document.createElement("div");
-      const words = document.createElement("span");
-      toast.className = "toast";
-      words.textContent = link.dataset.copied;
-      toast.append(words);
-      document.getElementById("toasts").append(toast);
-      watchToasts();
-    });
+    navigator.clipboard.writeText(link.href).then(() => say(link.dataset.copied));
   });
 
   /* The note's counter: "127 characters left", in the language of the page. */
@@ -134,6 +138,7 @@
 
   /* A dialog's page, brought into #dialogs by htmx, opens over this one and gives focus back. */
   let opener = null;
+  const typed = new Map(); // words of dialogs that were closed, for when they are opened again
   document.addEventListener("click", (event) => {
     const link = inside(event.target, "[data-dialog]");
     if (link) opener = inside(link, "details.menu")?.querySelector("summary") ?? link;
@@ -143,10 +148,16 @@
     if (!dialog || dialog.matches(":modal")) return;
     dialog.classList.remove("alone");
     dialog.removeAttribute("open");
+    const name = (area) => `${area.form?.action} ${area.name}`;
+    for (const area of dialog.querySelectorAll("textarea")) area.value = typed.get(name(area)) ?? area.value;
     dialog.addEventListener("close", () => {
+      for (const area of dialog.querySelectorAll("textarea")) {
+        if (area.value !== area.defaultValue) typed.set(name(area), area.value);
+      }
       dialog.remove();
       opener?.focus();
     });
+    dialog.addEventListener("submit", () => document.dispatchEvent(new CustomEvent("rapport:sent", { detail: opener })));
     dialog.showModal();
     dialog.querySelector("[autofocus], textarea, input:not([type=hidden])")?.focus();
     watchCounters(dialog);
@@ -167,11 +178,6 @@
     const theme = choice.value;
     if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
     else delete document.documentElement.dataset.theme;
-  });
-
-  /* What was pressed may be gone now; the keyboard goes on from the page, not from its very top. */
-  document.addEventListener("htmx:after:swap", () => {
-    if (document.activeElement === document.body) document.getElementById("main")?.focus({ preventScroll: true });
   });
 
   /* Where tabs scroll, the current one is in sight, and so is that with the focus: browsers leave half of it hidden. */
