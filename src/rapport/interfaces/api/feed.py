@@ -81,6 +81,7 @@ def _page(
     found = [
         {"post": shape(shown[post.id]), "why": shapes_posts.why(shown[post.id], reasons, handles, how)}
         for post, reasons, how in items
+        if post.id in shown
     ]
     return answer({"items": found, "next": following_on})
 

@@ -28,6 +28,7 @@ from rapport.interfaces.api.errors import (
 )
 from rapport.kernel import clock
 from rapport.kernel.arrays import RateVerdict
+from rapport.kernel.errors import Absent
 from rapport.kernel.limits import queries as limits
 from rapport.kernel.uploads import files_refused
 from rapport.people.accounts.queries_tokens import Bearer, bearer
@@ -58,6 +59,8 @@ def gate(
     def behind(request: HttpRequest, **parts: Any) -> HttpResponse:
         verdict = None
         try:
+            if "\0" in request.path_info:
+                raise Absent  # PostgreSQL takes it in no text, so nothing is called that
             call = Call(clock.now(), limits.current(), _bearer(request))
             verdict = throttle.count(request, call)
             if takes_archives and request.method == "POST":

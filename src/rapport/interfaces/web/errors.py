@@ -42,6 +42,10 @@ def refusal(error: Refused) -> Refusal:
     return Refusal(error.code, sentence(error), None if isinstance(until, str | int) else until)
 
 
+API = "/api/"
+"""Below it errors are told by another door."""
+
+
 class ErrorPages:
     """Middleware: translates the typed errors that views raise."""
 
@@ -50,7 +54,12 @@ class ErrorPages:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer; a method that does not fit the address gets a page too."""
+        """Answer; a method that does not fit the address gets a page too.
+
+        Nothing is at an address with a NUL: PostgreSQL takes it in no text.
+        """
+        if "\0" in request.path_info and not request.path_info.startswith(API):
+            return page_for(request, Absent())
         response = self.get_response(request)
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
             page = render(request, "errors/405.html", status=405)

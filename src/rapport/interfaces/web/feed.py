@@ -110,6 +110,7 @@ def _cards(request: HttpRequest, rows: Sequence[_Row]) -> list[PostCard]:
             asked=asked,
         )
         for row in rows
+        if row.post.id in shown
     ]
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from rapport.content.discussion.actions.steps import comment_for, post_for
+from rapport.content.discussion.actions.steps import comment_for, me, post_for
 from rapport.content.discussion.events import Commented, CommentEdited
 from rapport.content.discussion.models import Comment, CommentMention, CommentReaction
 from rapport.content.discussion.queries.seeing import said_to
@@ -111,8 +111,15 @@ def edit(*, by: Viewer, comment_id: int, words: str, now: datetime, limits: Limi
 def remove(*, by: Viewer, comment_id: int, limits: Limits) -> None:
     """Take a comment away: one's own, one under one's own post, or one in a group that one keeps in order.
 
+    What one said oneself one may take away always, also where the post went out of one's sight.
+
     Raises: Absent, where it is none of these.
     """
+    mine = Comment.objects.filter(pk=comment_id, author_id=me(by)).values_list("post_id", flat=True).first()
+    if mine is not None:
+        lock(mine)
+        drop([comment_id])
+        return
     row, post = comment_for(by, comment_id, limits)
     place = place_of(own=row.author_id == by.actor_id, at_post=place_at(by, post))
     if not may_change(place, By.DELETE):

@@ -6,10 +6,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from rapport.content.discussion.actions.steps import comment_for, post_for
+from rapport.content.discussion.actions.steps import comment_for, me, post_for
 from rapport.content.discussion.events import Reacted
 from rapport.content.discussion.models import CommentReaction, PostReaction, Save
+from rapport.content.discussion.queries.seeing import seen_comment
 from rapport.content.discussion.rules.reacting import check_reaction
+from rapport.content.posts.queries.seeing import seen_post
 from rapport.kernel.events import emit
 from rapport.kernel.limits.rules import Limits
 from rapport.people.audience import Viewer
@@ -40,9 +42,13 @@ def react(*, by: Viewer, post_id: int, kind: str, now: datetime, limits: Limits)
 
 @transaction.atomic
 def take_back(*, by: Viewer, post_id: int, limits: Limits) -> bool:
-    """Take one's word back, without a trace; False where there was none. Raises: Absent."""
-    post = post_for(by, post_id, limits)
-    gone, _ = PostReaction.objects.filter(post_id=post.id, actor_id=by.actor_id or 0).delete()
+    """Take one's word back, without a trace, also where the post went out of one's sight; False where there was none.
+
+    Raises: Absent, where there was none and the post is not for them.
+    """
+    gone, _ = PostReaction.objects.filter(post_id=post_id, actor_id=me(by)).delete()
+    if not gone:
+        seen_post(by, post_id, limits)
     return bool(gone)
 
 
@@ -67,8 +73,9 @@ def react_to_comment(*, by: Viewer, comment_id: int, kind: str, now: datetime, l
 @transaction.atomic
 def take_back_from_comment(*, by: Viewer, comment_id: int, limits: Limits) -> bool:
     """As `take_back`, at a comment. Raises: Absent."""
-    comment, _ = comment_for(by, comment_id, limits)
-    gone, _ = CommentReaction.objects.filter(comment_id=comment.pk, actor_id=by.actor_id or 0).delete()
+    gone, _ = CommentReaction.objects.filter(comment_id=comment_id, actor_id=me(by)).delete()
+    if not gone:
+        seen_comment(by, comment_id, limits)
     return bool(gone)
 
 
@@ -82,7 +89,8 @@ def save(*, by: Viewer, post_id: int, now: datetime, limits: Limits) -> bool:
 
 @transaction.atomic
 def unsave(*, by: Viewer, post_id: int, limits: Limits) -> bool:
-    """Keep a post no longer; False where one did not. Raises: Absent."""
-    post = post_for(by, post_id, limits)
-    gone, _ = Save.objects.filter(owner_id=by.actor_id or 0, post_id=post.id).delete()
+    """Keep a post no longer, as `take_back`; False where one did not. Raises: Absent."""
+    gone, _ = Save.objects.filter(owner_id=me(by), post_id=post_id).delete()
+    if not gone:
+        seen_post(by, post_id, limits)
     return bool(gone)

@@ -49,6 +49,13 @@ UNBARRED = """
             UNION ALL SELECT owner_id FROM ties_block WHERE other_id = %s)
 """
 """What follows a column of somebody who is not blocked either way with the viewer, given twice."""
+SAID_HERE = """
+    NOT EXISTS (SELECT 1 FROM ties_block b JOIN posts_post o ON o.author_id = b.other_id
+                WHERE b.owner_id = c.author_id AND o.id = c.post_id)
+    AND NOT EXISTS (SELECT 1 FROM posts_post o JOIN ties_block b ON b.owner_id = o.author_id
+                    WHERE o.id = c.post_id AND b.other_id = c.author_id)
+"""
+"""That a comment `c` is not by somebody who is blocked either way with the author of its post: see `said_to`."""
 _ACTIVE = f"JOIN actors_actor a ON a.status = '{Status.ACTIVE.value}' AND a.id = "
 _KINDS: Columns = (("r.at_id", int), ("r.kind", str), ("COUNT(*)", int))
 
@@ -65,7 +72,7 @@ _ON_POSTS = _reacted("discussion_postreaction", "post_id")
 _ON_COMMENTS = _reacted("discussion_commentreaction", "comment_id")
 _COMMENTED = f"""
     FROM discussion_comment c {_ACTIVE} c.author_id WHERE c.post_id IN (%s) AND c.author_id {UNBARRED}
-    GROUP BY c.post_id
+        AND {SAID_HERE} GROUP BY c.post_id
 """
 _MY_POSTS = (("post_id", int), ("kind", str))
 _MY_COMMENTS = (("comment_id", int), ("kind", str))

@@ -12,12 +12,17 @@ from rapport.content.posts.queries.seeing import SeenPost, posts_seen, seen_post
 from rapport.kernel.errors import Absent
 from rapport.kernel.limits.rules import Limits
 from rapport.people.audience import Viewer
-from rapport.people.ties.terms import unseen_by
+from rapport.people.ties.terms import blocked, unseen_by
 
 
 def said_to(viewer: Viewer) -> Q:
-    """Rows of Comment that were not removed, and whose author this viewer sees; the post is asked about apart."""
-    return Q(author__isnull=False) & ~unseen_by(viewer.actor_id, "author_id")
+    """Rows of Comment that were not removed, and whose author this viewer sees; the post is asked about apart.
+
+    While who commented and who wrote the post are blocked either way, the comment is out of sight for all: nothing
+    stands under somebody's post that they cannot see, answer or take away (REL-17).
+    """
+    apart = Q(blocked(OuterRef("author_id"), OuterRef("post__author_id")))
+    return Q(author__isnull=False) & ~unseen_by(viewer.actor_id, "author_id") & ~apart
 
 
 def listed_for(viewer: Viewer, rows: QuerySet[Comment]) -> QuerySet[Comment]:

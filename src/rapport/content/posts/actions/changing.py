@@ -36,7 +36,8 @@ def edit(
 ) -> bool:
     """Change what a post says, or whom it is for; True where anything is different now.
 
-    What it said before stays in its history, open to whoever sees the post. What None stands for stays as it is.
+    What it said before stays in its history, open to whoever sees the post and might have read it then. What None
+    stands for stays as it is.
 
     Raises: Absent, where it is not theirs, or not before their eyes any more; Invalid (`text`, `title`, `audience`);
     Refused with `reposted_already`.
@@ -64,6 +65,7 @@ def edit(
             title=post.title,
             text=post.text,
             html=post.html,
+            audience=post.audience,
             at=post.edited_at or post.published_at,
         )
         mentioned = named(post.writer_id, said.handles)

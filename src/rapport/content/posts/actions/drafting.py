@@ -209,7 +209,8 @@ def _found(draft: Draft, handle: str, kind: Kind, had: int | None) -> int | None
     """The company or group of a handle, where the writer writes for or to it, or the draft had it before."""
     if not handle:
         return None
-    found = Actor.objects.filter(handle=handle, kind=kind.value).values_list("pk", flat=True).first()
+    known = Actor.objects.filter(handle=handle, kind=kind.value).values_list("pk", flat=True)
+    found = known.first() if text.is_handle(handle) else None
     if found is not None and (found == had or writes_there(draft.owner_id, found, kind)):
         return found
     field = kind.value

@@ -18,7 +18,7 @@ from rapport.content.posts.rules.audiences import REPOSTED, check_audience, chec
 from rapport.content.posts.rules.forms import Form
 from rapport.content.posts.rules.polling import NewPoll, check_poll
 from rapport.content.posts.rules.saying import Said, check_said
-from rapport.kernel import ids
+from rapport.kernel import ids, text
 from rapport.kernel.errors import Absent, Invalid, Refused, TooMany
 from rapport.kernel.events import emit
 from rapport.kernel.limits.rules import Limits
@@ -200,6 +200,8 @@ def _author(writer: int, company: str) -> int:
     """Whose post it becomes. Raises: Absent."""
     if not company:
         return writer
+    if not text.is_handle(company):
+        raise Absent
     found = Actor.objects.filter(handle=company, kind=Kind.COMPANY.value, status=Status.ACTIVE.value).first()
     if found is None or Verb.EDIT not in may(Viewer(writer), found.pk):
         raise Absent
@@ -212,6 +214,8 @@ def _owner(author: int, writer: int, group: str) -> int:
         return author
     if author != writer:
         raise Invalid("A company cannot write to a group.", code="group", field="group")
+    if not text.is_handle(group):
+        raise Absent
     found = Actor.objects.filter(handle=group, kind=Kind.GROUP.value, status=Status.ACTIVE.value).first()
     if found is None or role_in(writer, found.pk) is None:
         raise Absent

@@ -65,7 +65,10 @@ class Post(models.Model):
 
 
 class PostVersion(models.Model):
-    """An earlier wording of a post: what it said from `at` until the next (FEED-1)."""
+    """An earlier wording of a post: what it said from `at` until the next, and to whom at the end (FEED-1).
+
+    Whom one from before that was kept was for is not known: `audience` is empty there, and it is its author's alone.
+    """
 
     pk = models.CompositePrimaryKey("post_id", "version")
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="+", db_index=False)
@@ -73,6 +76,7 @@ class PostVersion(models.Model):
     title = models.CharField(max_length=150, blank=True)
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)
+    audience = models.CharField(max_length=11, blank=True)
     at = models.DateTimeField()
 
 

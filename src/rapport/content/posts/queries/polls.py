@@ -42,23 +42,30 @@ _ENDS = "FROM posts_poll WHERE post_id IN (%s)"
 _MINE = "FROM posts_pollvote WHERE voter_id = %s AND post_id IN (%s)"
 _VOTES = f"""
     FROM posts_pollvote v JOIN actors_actor a ON a.id = v.voter_id AND a.status = '{Status.ACTIVE.value}'
-    WHERE v.post_id IN (%s) GROUP BY v.post_id, v.place
-"""
+    WHERE v.post_id IN (%s) AND NOT EXISTS (SELECT 1 FROM ties_block b WHERE b.owner_id = %s AND b.other_id = a.id)
+        AND NOT EXISTS (SELECT 1 FROM ties_block b WHERE b.owner_id = a.id AND b.other_id = %s)
+    GROUP BY v.post_id, v.place
+"""  # noqa: S608 (a word of ours)
 
 
 def polls(viewer: Viewer, posts: Iterable[PostView], now: datetime) -> Mapping[int, PollView]:
     """The polls of posts that this viewer sees, and of what those pass on, by post; one statement.
 
-    Votes of members who are out of the graph are not counted (NET-1).
+    Votes of members who are out of the graph, or blocked either way with the viewer, are not counted (NET-1, REL-17).
     """
     shown = {one.id: one for post in posts for one in (post, post.original) if one is not None}
     if not shown:
         return {}
+    me = viewer.actor_id
     ends, options, votes, mine = together(
         Reading((("post_id", int), ("ends_at", datetime)), _ENDS, (shown,)),
         Reading((("post_id", int), ("place", int), ("text", str)), _OPTIONS, (shown,)),
-        Reading((("v.post_id", int), ("v.place", int), ("COUNT(*)", int)), _VOTES, (shown,)),
-        Reading((("post_id", int), ("place", int)), _MINE, (viewer.actor_id or 0, shown)),
+        Reading(
+            (("v.post_id", int), ("v.place", int), ("COUNT(*)", int)),
+            _VOTES,
+            (shown, me, me),
+        ),
+        Reading((("post_id", int), ("place", int)), _MINE, (me or 0, shown)),
     )
     chosen = dict(mine)
     counts: dict[int, dict[int, int]] = {}

@@ -13,6 +13,7 @@ from rapport.content.posts.rules.audiences import CHOICES, REPOSTED
 from rapport.content.posts.rules.forms import Form
 from rapport.content.posts.rules.owning import By, Place, may_change
 from rapport.content.posts.rules.saying import said_before
+from rapport.kernel.errors import Absent
 from rapport.kernel.limits.rules import Limits
 from rapport.kernel.rows import Reading, Rows, literals, together
 from rapport.people import visibility
@@ -100,7 +101,10 @@ _BARRED = f"""
 
 def post(viewer: Viewer, post_id: int, limits: Limits) -> PostView:
     """One post as this viewer sees it. Raises: Absent."""
-    return views(viewer, {post_id: seen_post(viewer, post_id, limits)}, limits)[post_id]
+    found = views(viewer, {post_id: seen_post(viewer, post_id, limits)}, limits)
+    if post_id not in found:
+        raise Absent
+    return found[post_id]
 
 
 def posts(viewer: Viewer, ids: Sequence[int], limits: Limits) -> list[PostView]:
@@ -110,7 +114,10 @@ def posts(viewer: Viewer, ids: Sequence[int], limits: Limits) -> list[PostView]:
 
 
 def views(viewer: Viewer, seen: Mapping[int, SeenPost], limits: Limits) -> dict[int, PostView]:
-    """What is shown of posts that this viewer was found to see, by id."""
+    """What is shown of posts that this viewer was found to see, by id.
+
+    What they pass on is read now: where it went out of sight since, the repost is left out too.
+    """
     if not seen:
         return {}
     wanted = {one.original_id for one in seen.values() if one.original_id is not None}
@@ -120,6 +127,7 @@ def views(viewer: Viewer, seen: Mapping[int, SeenPost], limits: Limits) -> dict[
     return {
         one: around.view(row, plain[row.original_id]) if row.original_id is not None else plain[one]
         for one, row in seen.items()
+        if row.original_id is None or row.original_id in plain
     }
 
 
@@ -239,10 +247,15 @@ class Version:
 def history(viewer: Viewer, post_id: int, limits: Limits) -> list[Version]:
     """Every wording of a post, the present one first; for whoever sees the post (FEED-1).
 
+    What was for fewer people than the post is now stays theirs: an earlier wording is told to whom it was for then,
+    and to its author (FEED-6).
+
     Raises: Absent.
     """
     now = post(viewer, post_id, limits)
     rows = PostVersion.objects.filter(post_id=post_id).order_by("-version")
+    if now.place is not Place.AUTHOR:
+        rows = rows.filter(audience__in=[one.value for one in _open_to(viewer, now)])
     said = [(row, said_before(now.form, row.title, row.text)) for row in rows]
     named = {handle for _, one in said for handle in one.handles}
     there = set(
@@ -257,3 +270,15 @@ def history(viewer: Viewer, post_id: int, limits: Limits) -> list[Version]:
         for row, one in said
     ]
     return [Version(now.version, now.title, now.text, now.html, now.edited_at or now.published_at), *earlier]
+
+
+def _open_to(viewer: Viewer, seen: PostView) -> set[Audience]:
+    """The audiences that have this viewer in them, of a post that they see."""
+    found = {Audience.ANYONE}
+    if not viewer.is_visitor:
+        found.add(Audience.MEMBERS)
+    if seen.author.connected:
+        found.add(Audience.CONNECTIONS)
+    if seen.group is not None:
+        found.add(Audience.GROUP)
+    return found

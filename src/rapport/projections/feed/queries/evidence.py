@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from rapport.content.discussion.queries.counts import SAID_HERE
 from rapport.content.discussion.queries.seeing import seen_sql
 from rapport.content.posts.queries.seeing import SeenPost
 from rapport.kernel import ids
@@ -55,7 +56,7 @@ _COMMENTED = f"""
           JOIN actors_actor a ON a.id = t.other_id AND {_ACTIVE}
           JOIN discussion_comment c ON c.author_id = t.other_id AND c.id > %s AND c.id < %s
           JOIN posts_post o ON o.id = c.post_id AND o.author_id <> c.author_id
-          WHERE t.owner_id = %s AND {_OPEN} AND o.id > %s ORDER BY c.id DESC LIMIT {BROUGHT}) x
+          WHERE t.owner_id = %s AND {_OPEN} AND o.id > %s AND {SAID_HERE} ORDER BY c.id DESC LIMIT {BROUGHT}) x
 """  # noqa: S608 (words of ours)
 _PASSED_ON = f"""
     FROM (SELECT p.id, p.original_id AS post_id, p.author_id FROM ties_connection t
@@ -104,7 +105,7 @@ _NEAR = """
 _TALKED = f"""
     FROM (SELECT DISTINCT c.post_id, c.author_id FROM discussion_comment c
           JOIN actors_actor a ON a.id = c.author_id AND {_ACTIVE}
-          WHERE c.post_id IN (%s) AND c.id < %s AND {_NEAR}
+          WHERE c.post_id IN (%s) AND c.id < %s AND {_NEAR} AND {SAID_HERE}
           UNION SELECT p.original_id, p.author_id FROM posts_post p
           JOIN actors_actor a ON a.id = p.author_id AND {_ACTIVE}
           WHERE p.original_id IN (%s) AND p.id < %s AND {_NEAR} AND {{seen}}) x
@@ -123,13 +124,14 @@ def evidence(
     posts: Sequence[SeenPost],
     ties: Callable[[Sequence[int]], tuple[set[int], set[int]]],
     *,
+    muted: Collection[int],
     below: int,
     now: datetime,
 ) -> Evidence:
     """What was said about these posts until `below`, and which topics the reader knows; one statement.
 
     Who stands near the reader is who is connected to them or whom they follow, so that it counts (`ties`, REL-1);
-    neither the reader nor the author of a post is a talker there.
+    neither the reader nor the author of a post is a talker there, nor anybody `muted` (FEED-5).
     """
     me = viewer.actor_id
     asked = {one for post in posts for one in (post.id, post.original_id) if one is not None}
@@ -157,7 +159,7 @@ def evidence(
             post.id: frozenset(named.get(post.id, set()) | named.get(post.original_id or 0, set()))
             for post in posts
         },
-        _talkers(posts, talked, ties),
+        _talkers(posts, [row for row in talked if row[1] not in muted], ties),
         frozenset(name for (name,) in known),
     )
 

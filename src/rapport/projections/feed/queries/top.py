@@ -172,7 +172,14 @@ def _weighed(viewer: Viewer, posts: Sequence[SeenPost], around: _Around) -> dict
     authors = sorted({post.author_id for post in posts} - {me})
     followed, connected = around.choice.ties(authors) if authors else (set[int](), set[int]())
     close = neighbourhood.current().closeness(me, {*authors, *_bringing(around)})
-    facts = evidence(viewer, posts, around.choice.ties, below=around.window.below, now=around.window.end)
+    facts = evidence(
+        viewer,
+        posts,
+        around.choice.ties,
+        muted=around.mine.mutes.people,
+        below=around.window.below,
+        now=around.window.end,
+    )
     found = {}
     for post in posts:
         near = close.get(post.author_id, FAR)
