@@ -66,6 +66,7 @@ def test_commenting_answering_editing_deleting(post: int) -> None:
     first = say(_id("bert"), post, "Second")
     answer = visit(anna, f"/posts/{post}/comment?reply_to={first}")
     assert "Answer a comment" in answer.text
+    assert [one.text for one in answer.all("article", aria_label="Comment by Bert")[0].all("p")] == ["Second"]
     anna.post(f"/posts/{post}/comment", {"text": "Yes", "reply_to": str(first)})
     anna.post(f"/comments/{first}/react", {"kind": "thanks"})
     bert.post(f"/comments/{first}/edit", {"text": "Changed"})
@@ -85,6 +86,12 @@ def test_what_is_refused_is_kept_in_the_form(post: int) -> None:
     bert = _in("bert")
     long = bert.post(f"/posts/{post}/comment", {"text": "x" * 1_251})
     assert (long.status_code, b"x" * 1_251 in long.content) == (422, True)
+    assert "HX-Retarget" not in long.headers
+    there = bert.post(f"/posts/{post}/comment", {"text": "x" * 1_251}, headers={"HX-Request": "true"})
+    assert (there.status_code, there.headers["HX-Retarget"]) == (
+        422,
+        "find .field",
+    )  # at the field in the thread
     changing.edit(by=Viewer(_id("anna")), post_id=post, audience="only_me", now=START, limits=LIMITS)
     late = bert.post(f"/posts/{post}/comment", {"text": "Too late"})
     assert (late.status_code, b"Too late" in late.content) == (404, True)

@@ -44,12 +44,16 @@ def test_an_article_is_written_looked_at_kept_and_published(mara: int) -> None:
     browser = signed_in("mara")
     typed = {
         "title": "On weirs",
-        "text": "# One\n\n**Two** <script>",
+        "text": "# One\n\n**Two** <script>\n\n    a line of code",
         "audience": "anyone",
         "form": "article",
     }
     page = read(send(browser, visit(browser, "/articles/new"), "/articles/new", do="preview", **typed))
     assert [one.text for one in page.all("strong")] == ["Two"]
+    assert (
+        page.all("button", value="preview")[0].get("formaction") == "/articles/new#preview"
+    )  # leads to what it shows
+    assert [one.get("tabindex") for one in page.all("pre")] == ["0"]  # scrolled by keyboard where it is wide
     assert not Draft.objects.exists()
     empty = send(browser, page, "/articles/new", do="publish", **{**typed, "title": ""})
     assert empty.status_code == 422

@@ -17,11 +17,13 @@ from rapport.content.posts.queries.seeing import seen_post
 from rapport.interfaces.web import discussion_parts, posts_parts
 from rapport.interfaces.web import engine_words as words
 from rapport.interfaces.web.cards import card
+from rapport.interfaces.web.discussion_parts import CommentPart
 from rapport.interfaces.web.forms import PoliteForm
 from rapport.interfaces.web.kept_words import COMMENT, keeps_words
 from rapport.interfaces.web.pressing import pressed_once
 from rapport.interfaces.web.requests import (
     back,
+    by_htmx,
     came_from,
     cursor_of,
     limits_of,
@@ -41,7 +43,9 @@ _ = words.translate
 class CommentForm(PoliteForm):
     """What is said."""
 
-    text = forms.CharField(required=False, strip=False, widget=forms.Textarea)
+    text = forms.CharField(
+        required=False, strip=False, widget=forms.Textarea({"data-names": "yes", "autofocus": "autofocus"})
+    )
     reply_to = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
@@ -119,11 +123,30 @@ def comment(request: HttpRequest, post_id: str) -> HttpResponse:
         "form": form,
         "gone": gone,
         "answering": bool(form["reply_to"].value()),
+        "answered": _answered(request, form["reply_to"].value()),
         "limit": limits.comment_length,
         "back": "/" if gone else came_from(request, here),
         "action": reverse("post_comment", args=[one]),
     }
-    return form.page(request, "discussion/comment.html", context, status=Absent.status if gone else 0)
+    response = form.page(request, "discussion/comment.html", context, status=Absent.status if gone else 0)
+    if form.is_bound and not gone and by_htmx(request):
+        # in the thread what is wrong stands at the field, and all around it stays
+        response.headers["HX-Retarget"] = "find .field"
+        response.headers["HX-Reselect"] = ".dialog form > :is(.notice, .field)"
+        response.headers["HX-Reswap"] = "outerHTML"
+    return response
+
+
+def _answered(request: HttpRequest, comment_id: str) -> CommentPart | None:
+    """The comment that is answered, as far as it is there."""
+    try:
+        return (
+            discussion_parts.comment(_comment(request, comment_id), viewer_of(request))
+            if comment_id
+            else None
+        )
+    except Absent:
+        return None
 
 
 def _comment(request: HttpRequest, comment_id: str) -> CommentView:

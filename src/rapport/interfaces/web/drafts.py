@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rapport.content.posts.actions import drafting
@@ -21,6 +20,7 @@ from rapport.content.posts.rules.forms import Form
 from rapport.content.posts.rules.polling import MOST, USUAL
 from rapport.content.posts.rules.saying import TITLE_LENGTH, check_said
 from rapport.interfaces.web import engine_words as words
+from rapport.interfaces.web.discussion_parts import said_html
 from rapport.interfaces.web.drafts_forms import (
     WriteForm,
     initial_of,
@@ -248,7 +248,7 @@ class _Writing:
             "limit": limits.article_length if article else limits.post_length,
             "title_limit": TITLE_LENGTH,
             "zone": timezone.get_current_timezone_name(),
-            "preview": mark_safe(self.html),  # noqa: S308 (content/posts/rules/rendering let nothing else through)
+            "preview": said_html(self.html),
             "previewed": bool(self.html),
             "other_title": self.other[0],
             "other_text": self.other[1],

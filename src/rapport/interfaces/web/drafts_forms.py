@@ -37,7 +37,9 @@ class WriteForm(PoliteForm):
     """Everything a draft holds; lengths and choices are judged by the actions."""
 
     title = forms.CharField(label=gettext_lazy("Title"), required=False)
-    text = forms.CharField(label=gettext_lazy("Text"), required=False, strip=False, widget=forms.Textarea)
+    text = forms.CharField(
+        label=gettext_lazy("Text"), required=False, strip=False, widget=forms.Textarea({"data-names": "yes"})
+    )
     audience = forms.ChoiceField(label=gettext_lazy("Who sees it"), required=False)
     company = forms.CharField(required=False, widget=forms.HiddenInput)
     group = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -49,7 +49,7 @@ _ = words.translate
 class PostForm(PoliteForm):
     """What is said, and to whom."""
 
-    text = forms.CharField(required=False, strip=False, widget=forms.Textarea)
+    text = forms.CharField(required=False, strip=False, widget=forms.Textarea({"data-names": "yes"}))
     audience = forms.ChoiceField(required=False)
     company = forms.CharField(required=False, widget=forms.HiddenInput)
     group = forms.CharField(required=False, widget=forms.HiddenInput)

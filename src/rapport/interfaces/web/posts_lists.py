@@ -15,7 +15,7 @@ from rapport.content.posts.queries.views import PostView
 from rapport.content.posts.rules.audiences import CHOICES
 from rapport.interfaces.web import discussion_parts, posts_parts
 from rapport.interfaces.web import engine_words as words
-from rapport.interfaces.web.parts import PersonCard, picture_address
+from rapport.interfaces.web.parts import CompanyCard, PersonCard, picture_address
 from rapport.interfaces.web.requests import cursor_of, limits_of, more_url, now_of, viewer_of
 from rapport.kernel import text
 from rapport.kernel.errors import Absent
@@ -92,6 +92,7 @@ def of_company(request: HttpRequest, company: str) -> HttpResponse:
         "may_write": Verb.EDIT in standing.may(viewer, actor.pk),
         "company": actor.handle,
         **composer(request, Kind.COMPANY),
+        "writer": CompanyCard(actor.handle, actor.name, picture=picture_address(actor.picture)),
     }
     return _list(request, lists.of_author, actor.pk, context)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_noop as _noop
 
 from rapport.content.posts.queries.attached import NOTHING, Beside
@@ -17,7 +17,7 @@ from rapport.content.posts.rules.forms import Form
 from rapport.content.posts.rules.owning import By, Place
 from rapport.interfaces.web import engine_words as words
 from rapport.interfaces.web.addresses import address
-from rapport.interfaces.web.discussion_parts import Below, reporting
+from rapport.interfaces.web.discussion_parts import Below, reporting, said_html
 from rapport.interfaces.web.feed_worked import Sum
 from rapport.interfaces.web.parts import CompanyCard, MenuItem, PersonCard, picture_address
 from rapport.interfaces.web.polls import PollPart
@@ -134,7 +134,7 @@ def card(
         edited=one.edited_at is not None,
         article=one.form is Form.ARTICLE,
         title=one.title,
-        html=mark_safe(one.html),  # noqa: S308 (content/posts/rules/rendering let nothing else through)
+        html=said_html(one.html),
         long=not whole and len(one.text) > LONG,
         original=card(one.original, viewer, asked=asked) if one.original else None,
         menu=menu(one, viewer),

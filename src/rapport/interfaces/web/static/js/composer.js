@@ -149,7 +149,7 @@
     }
   };
   document.addEventListener("input", (event) => {
-    if (!event.target.matches?.("form[data-keeps] textarea:not([readonly]), textarea[data-names]")) return;
+    if (!event.target.matches?.("textarea[data-names]")) return;
     box = event.target;
     box.setAttribute("aria-autocomplete", "list");
     const found = typed();
