@@ -59,6 +59,14 @@ def test_days_are_the_reader_s(clock: Clock) -> None:
         assert ">Yesterday, 23:30<" in words.moment_words(early)
 
 
+def test_a_moment_to_come_names_its_zone_and_another_year(clock: Clock) -> None:
+    """Half a year ahead it may be another year."""
+    clock.set(datetime(2026, 11, 23, 9, tzinfo=UTC))
+    assert words.due(datetime(2026, 12, 1, 10, 30, tzinfo=UTC)) == "1 December, 10:30 UTC"
+    with timezone.override("Europe/Berlin"):
+        assert ">1 July 2027, 12:30 CEST<" in words.due_words(datetime(2027, 7, 1, 10, 30, tzinfo=UTC))
+
+
 def test_numbers_follow_the_language() -> None:
     """Thousands are separated as the language does."""
     assert words.number(30000) == "30,000"

@@ -7,6 +7,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils.http import http_date
 
@@ -67,6 +68,32 @@ def test_an_article_is_written_looked_at_kept_and_published(mara: int) -> None:
     assert not Draft.objects.exists()
 
 
+def test_what_was_begun_at_home_is_gone_on_with_where_there_is_more_room(mara: int) -> None:
+    """The buttons below the place to write take the words along, and say what a draft does not keep."""
+    browser = signed_in("mara")
+    home = visit(browser, "/")
+    begun = fields_of(form_to(home, "/posts/new")) | {
+        "text": "Half a thought",
+        "audience": "members",
+        "do": "open",
+    }
+    for one in ("/drafts/new", "/articles/new"):
+        assert [each.text for each in home.all("button", formaction=one) if each.get("value") == "open"]
+        assert browser.post(one, {**begun, "text": " "}).headers["Location"] == one
+        page = visit(browser, browser.post(one, begun).headers["Location"])
+        assert page.all("textarea", name="text")[0].text == "Half a thought"
+    assert {(one.form, one.audience) for one in Draft.objects.all()} == {
+        ("post", "members"),
+        ("article", "members"),
+    }
+    assert browser.post("/drafts/new", {**begun, "text": "", "audience": "", "group": "rust"}).headers[
+        "Location"
+    ] == ("/drafts/new?group=rust")
+    seen = SimpleUploadedFile("weir.png", b"x" * 100, "image/png")
+    there = browser.post("/drafts/new", {**begun, "do": "save", "sent": seen}).headers["Location"]
+    assert "without the picture or PDF" in toasts(visit(browser, there))[0]
+
+
 def test_two_tabs_keep_both_texts(mara: int, clock: Clock) -> None:
     browser = signed_in("mara")
     draft = drafting.save(by=Viewer(mara), words=Words(text="First"), now=clock.now, limits=LIMITS)
@@ -122,11 +149,18 @@ def test_for_later_and_what_came_of_it(mara: int, clock: Clock) -> None:
     (made,) = Draft.objects.all()
     assert form_to(page, f"/drafts/{made.pk}").get("action") == f"/drafts/{made.pk}"
     at = (clock.now + timedelta(hours=3)).strftime("%Y-%m-%dT%H:%M")
-    page = press(
-        browser, page, f"/drafts/{made.pk}", do="schedule", text="Later", publish_at=at, zone="Europe/Berlin"
-    )
+    zoned = {"do": "schedule", "text": "Later", "zone": "Europe/Berlin"}
+    late = read(send(browser, page, f"/drafts/{made.pk}", **zoned, publish_at="2001-01-01T10:00"))
+    said = [late.all("input", name=name)[0].get("value") for name in ("publish_at", "zone")]
+    assert said == ["2001-01-01T10:00", "Europe/Berlin"], "as it was typed, and where"
+    page = press(browser, page, f"/drafts/{made.pk}", **zoned, publish_at=at)
+    assert toasts(page) == ["It goes out by itself: 2 March, 12:00 CET. Look at it"]
     assert Draft.objects.get().publish_at == clock.now + timedelta(hours=2)
-    assert "Goes out" in page.text
+    assert "Goes out 2 March, 11:00 UTC" in page.text
+    here = visit(browser, f"/drafts/{made.pk}")
+    assert "It goes out by itself: 2 March, 11:00 UTC." in here.text
+    due, field = here.all("time")[0], here.all("input", name="publish_at")[0]
+    assert (due.get("datetime"), field.get("value")) == ("2026-03-02T11:00Z", "2026-03-02T11:00")
     Draft.objects.update(audience="group")
     clock.forward(hours=2, seconds=1)
     run_due(now=clock.now)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -28,6 +28,7 @@ from rapport.interfaces.web.drafts_forms import (
     options_of,
     row,
     time_of,
+    zone_of,
 )
 from rapport.interfaces.web.errors import sentence
 from rapport.interfaces.web.kept_words import DRAFT, keeps_words
@@ -45,6 +46,7 @@ from rapport.interfaces.web.requests import (
 from rapport.interfaces.web.toasts import Action, say
 from rapport.kernel import ids
 from rapport.kernel.errors import Absent, Invalid, RapportError, Refused
+from rapport.kernel.uploads import files_refused
 
 _ = words.translate
 
@@ -57,7 +59,6 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "drafts": [row(one) for one in found.items],
         "more": more_url(request, found.next),
-        "zone": timezone.get_current_timezone_name(),
     }
     return render(request, "drafts/index.html", context)
 
@@ -132,6 +133,7 @@ class _Writing:
         self.version = self._seen()
         self.steps: dict[str, Callable[[], None]] = {
             "save": self.save,
+            "open": self.open,
             "own": self.save_apart,
             "publish": self.publish,
             "schedule": self.schedule,
@@ -151,7 +153,7 @@ class _Writing:
         """Save what stands in the form, and know the version it has then; gives the id of the draft."""
         given: dict[str, Any] = {
             "by": viewer_of(self.request),
-            "words": self.form.words(options_of(self.request)),
+            "words": self.form.words(options_of(self.request), self.form_of),
             "now": now_of(self.request),
             "limits": limits_of(self.request),
         }
@@ -172,8 +174,26 @@ class _Writing:
     def save(self) -> None:
         """Keep it."""
         draft_id = self._keep()
-        say(self.request, _("Saved. Nobody sees it but you."))
+        if self.request.FILES or files_refused(self.request):
+            say(
+                self.request,
+                _(
+                    "Saved, without the picture or PDF: a draft keeps words alone. "
+                    "To publish it with them, put its words into the place to write at Home."
+                ),
+            )
+        else:
+            say(self.request, _("Saved. Nobody sees it but you."))
         self.onward = reverse("draft", args=[draft_id])
+
+    def open(self) -> None:
+        """Go on here with what was begun in a smaller place; where nothing was typed, begin."""
+        if self.form.cleaned_data["text"].strip():
+            self.save()
+            return
+        place = {name: self.form.cleaned_data[name] for name in ("company", "group")}
+        asked = urlencode({name: handle for name, handle in place.items() if handle})
+        self.onward = f"{self.request.path}?{asked}" if asked else self.request.path
 
     def save_apart(self) -> None:
         """Keep it beside the one that was changed elsewhere."""
@@ -193,7 +213,8 @@ class _Writing:
         at = time_of(self.request)
         viewer, now, limits = viewer_of(self.request), now_of(self.request), limits_of(self.request)
         drafting.schedule(by=viewer, draft_id=self._keep(), at=at, now=now, limits=limits)
-        moment = f"{words.plain_date(at, weekday=True)}, {_clock(at)}"
+        with timezone.override(zone_of(self.request)):
+            moment = words.due(at)
         say(
             self.request,
             _("It goes out by itself: {moment}.", moment=moment),
@@ -247,18 +268,13 @@ class _Writing:
             "options": [*options, *[""] * (MOST - len(options))][:MOST],
             "limit": limits.article_length if article else limits.post_length,
             "title_limit": TITLE_LENGTH,
-            "zone": timezone.get_current_timezone_name(),
+            "zone": self.form["zone"].value() or timezone.get_current_timezone_name(),
             "preview": said_html(self.html),
             "previewed": bool(self.html),
             "other_title": self.other[0],
             "other_text": self.other[1],
             "back": came_from(self.request, reverse("drafts")),
         }
-
-
-def _clock(at: datetime) -> str:
-    here = timezone.localtime(at)
-    return f"{here:%H:%M} {here.tzname()}"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -45,6 +45,7 @@ class WriteForm(PoliteForm):
     group = forms.CharField(required=False, widget=forms.HiddenInput)
     form = forms.CharField(required=False, widget=forms.HiddenInput)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    zone = forms.CharField(required=False, widget=forms.HiddenInput)
     days = forms.ChoiceField(label=gettext_lazy("Open for"), required=False)
     publish_at = forms.CharField(
         label=gettext_lazy("Publish at"),
@@ -62,11 +63,11 @@ class WriteForm(PoliteForm):
         self.fields["audience"].choices = choices(CHOICES[kind])  # type: ignore[attr-defined]
         self.fields["days"].choices = days  # type: ignore[attr-defined]
 
-    def words(self, options: Sequence[str]) -> Words:
-        """What was typed, as the actions take it."""
+    def words(self, options: Sequence[str], form_of: Form = Form.POST) -> Words:
+        """What was typed, as the actions take it; `form_of` is what it is where the form does not say."""
         typed = self.cleaned_data
         return Words(
-            form=typed["form"] or Form.POST.value,
+            form=typed["form"] or form_of.value,
             title=typed["title"],
             text=typed["text"],
             audience=typed["audience"] or Audience.ANYONE.value,
@@ -89,15 +90,20 @@ def options_of(request: HttpRequest) -> list[str]:
     return [one for one in request.POST.getlist("option")[: 2 * MOST] if one.strip()]
 
 
+def zone_of(request: HttpRequest) -> ZoneInfo:
+    """The time zone that the browser named, else that of the site."""
+    try:
+        return ZoneInfo(request.POST.get("zone", "") or timezone.get_current_timezone_name())
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ZoneInfo(timezone.get_current_timezone_name())
+
+
 def time_of(request: HttpRequest) -> datetime:
-    """The moment that was chosen, in the time zone that the browser named, else in that of the site.
+    """The moment that was chosen, in the time zone of `zone_of`.
 
     Raises: Invalid (`publish_at`).
     """
-    try:
-        zone = ZoneInfo(request.POST.get("zone", "") or timezone.get_current_timezone_name())
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        zone = ZoneInfo(timezone.get_current_timezone_name())
+    zone = zone_of(request)
     try:
         chosen = datetime.fromisoformat(request.POST.get("publish_at", ""))
         return (chosen if chosen.tzinfo else chosen.replace(tzinfo=zone)).astimezone(UTC)

@@ -136,8 +136,8 @@ def install(environment: minijinja.Environment) -> None:
     environment.add_global("gettext", words.translate)
     environment.add_global("ngettext", words.translate_plural)
     filters = (
-        words.date_words, words.day_words, words.moment_words, words.hour_words, words.number, words.first_name,
-        words.bdi, words.ordinal, words.initials, hue, faces,
+        words.date_words, words.day_words, words.moment_words, words.due_words, words.hour_words,
+        words.number, words.first_name, words.bdi, words.ordinal, words.initials, hue, faces,
     )  # fmt: skip
     for one in filters:
         environment.add_filter(one.__name__, one)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache
 from html import escape
 from typing import Any
@@ -83,6 +83,20 @@ def moment_words(moment: datetime, css: str = "") -> SafeString:
     """A `<time>` with the hour: "Today, 10:42", "29 November, 10:42"."""
     here = _local(moment)
     return _time_element(moment, f"{_near(here.date())}, {here:%H:%M}", css)
+
+
+def due(moment: datetime) -> str:
+    """A moment to come that somebody chose, with its year where it is another, and its zone: "28 July, 10:30 UTC"."""
+    here = _local(moment)
+    same = here.year == local_day(clock.now()).year
+    pattern = pgettext("date pattern", "j F") if same else pgettext("date pattern", "j F Y")
+    return f"{written(here.date(), pattern)}, {here:%H:%M} {here.tzname()}"
+
+
+def due_words(moment: datetime) -> SafeString:
+    """The same as a `<time>`, which script writes anew in the zone of the reader."""
+    stamp = moment.astimezone(UTC).isoformat(timespec="minutes").replace("+00:00", "Z")
+    return SafeString(f'<time datetime="{stamp}" data-zoned>{escape(due(moment))}</time>')
 
 
 def hour_words(moment: datetime, css: str = "") -> SafeString:

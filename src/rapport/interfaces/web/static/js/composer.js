@@ -4,6 +4,14 @@
   /* Kept as one types: a moment after the last key, and when the page goes. What another tab kept is not written over. */
   const PAUSE = 1500;
   const timers = new WeakMap();
+  const forget = (form) => {
+    clearTimeout(timers.get(form));
+    timers.delete(form);
+  };
+  const keepIn = (form, pause) => {
+    clearTimeout(timers.get(form));
+    timers.set(form, setTimeout(() => (forget(form), keep(form)), pause));
+  };
   const keep = async (form) => {
     const body = new FormData(form);
     for (const [name, value] of [...body]) if (value instanceof File) body.delete(name); // files go when it is published
@@ -27,8 +35,7 @@
       }
     } catch {
       if (said) said.textContent = said.dataset.unkept; // nobody answered, or the door did
-      clearTimeout(timers.get(form));
-      timers.set(form, setTimeout(keep, 10 * PAUSE, form));
+      keepIn(form, 10 * PAUSE);
     } finally {
       delete form.dataset.keeping;
       if (form.dataset.again) {
@@ -39,33 +46,46 @@
   };
   document.addEventListener("input", (event) => {
     const form = event.target.closest?.("form[data-keeps]");
-    if (!form) return;
-    clearTimeout(timers.get(form));
-    timers.set(form, setTimeout(keep, PAUSE, form));
+    if (form) keepIn(form, PAUSE);
+  });
+  const keepNow = () => {
+    for (const form of document.querySelectorAll("form[data-keeps]")) {
+      if (!timers.has(form)) continue;
+      forget(form);
+      keep(form);
+    }
+  };
+  addEventListener("pagehide", keepNow);
+  document.addEventListener("click", (event) => {
+    if (event.target.closest?.("a[href]")) keepNow(); // so that the page it leads to knows of it
   });
   document.addEventListener("submit", (event) => {
-    clearTimeout(timers.get(event.target));
+    forget(event.target);
     event.target.dataset.stopped = "yes";
   });
   addEventListener("pageshow", () => {
     for (const form of document.querySelectorAll("form[data-keeps]")) delete form.dataset.stopped;
   });
 
-  /* Times in the writer's own zone. */
+  /* Times in the writer's own zone. A form that was refused names the zone in which its time was typed already. */
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   for (const input of document.querySelectorAll("form[data-keeps] input[type=datetime-local]")) {
-    if (!zone) break;
-    const named = document.createElement("input");
-    named.type = "hidden";
-    named.name = "zone";
+    const named = input.form.elements.namedItem("zone");
+    if (!zone || !named) break;
+    const typed = named.value;
     named.value = zone;
-    input.form.append(named);
-    if (input.value) {
+    if (input.value && !typed) {
       const moment = new Date(`${input.value}Z`), local = new Date(moment - moment.getTimezoneOffset() * 60000);
       input.value = local.toISOString().slice(0, 16);
     }
     const hint = document.getElementById(`${input.id}-hint`);
     if (hint) hint.textContent = hint.textContent.replace(/[^:]*$/, ` ${zone}`);
+  }
+  for (const shown of document.querySelectorAll("time[data-zoned]")) {
+    const at = new Date(shown.dateTime), spoken = document.documentElement.lang;
+    const parts = { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", hour12: false, timeZoneName: "short" };
+    if (at.getFullYear() !== new Date().getFullYear()) parts.year = "numeric";
+    shown.textContent = new Intl.DateTimeFormat(spoken === "en" ? "en-GB" : spoken, parts).format(at);
   }
 
   /* Names after @ and topics after #: the keyboard stays in the text, the arrows walk through the list. */
