@@ -45,6 +45,10 @@ def _words(answer: object) -> str:
     return read(answer).all("textarea", name="text")[0].text
 
 
+def _written(answer: object) -> str:
+    return read(answer).all("textarea", id="written")[0].text
+
+
 def test_too_many_within_an_hour_keeps_the_words(anna: int, clock: Clock) -> None:
     """Limits: 429 with the time to come back, above the form with all that was typed; nothing is published."""
     bert, browser = _bert()
@@ -127,3 +131,28 @@ def test_an_article_that_went_out_elsewhere_gives_all_of_it_back(anna: int) -> N
     assert browser.post("/articles/new", kept).status_code == 303
     draft = Draft.objects.get()
     assert (draft.form, draft.title, draft.audience) == ("article", "On weirs", "members")
+
+
+@pytest.mark.parametrize(
+    "path", ["/posts/new", "/posts/{post}/comment", "/posts/{post}/edit", "/@bert/report"]
+)
+def test_who_was_signed_out_while_writing_gets_the_words_back(anna: int, path: str) -> None:
+    """401 with the words and the way to sign in, in a tab of its own; nothing of them stands in an address."""
+    address, before = path.format(post=publish(anna)), Post.objects.count()
+    answer = Client().post(address, {"title": "On weirs", "words" if "report" in path else "text": TYPED})
+    assert (answer.status_code, _written(answer)) == (401, f"On weirs {TYPED}")
+    way = read(answer).all("a", target="_blank")[0]
+    assert way.get("href") == "/sign-in?next=/" and "Location" not in answer.headers
+    assert Post.objects.count() == before
+    assert Client().post(address, {"text": " "}).headers["Location"] == "/sign-in?next=/"
+
+
+def test_a_form_without_its_token_gives_the_words_back_in_no_form(anna: int) -> None:
+    """403: what another site wrote into the form could not be sent by a press here."""
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(Account.objects.get(actor_id=anna))
+    answer = browser.post(f"/posts/{publish(anna)}/comment", {"text": TYPED, "password": "a secret"})
+    assert (answer.status_code, _written(answer)) == (403, TYPED)
+    assert "a secret" not in answer.content.decode()
+    (words,) = read(answer).all("textarea")
+    assert "readonly" in words.attributes and not read(answer).all("form", method="post")

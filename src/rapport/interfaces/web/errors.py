@@ -15,6 +15,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from rapport.interfaces.web import engine_words as words
+from rapport.interfaces.web.kept_words import written_in
 from rapport.interfaces.web.own_pages import own_page
 from rapport.interfaces.web.parts import Refusal
 from rapport.interfaces.web.requests import SeeOther, by_htmx, door, for_dialog, next_of
@@ -73,9 +74,12 @@ class ErrorPages:
 
 
 def page_for(request: HttpRequest, error: RapportError) -> HttpResponse:
-    """The page that tells `error`: to the door for who is not signed in, else its sentence."""
+    """The page that tells `error`, with the words that were sent; who is not signed in and wrote nothing: the door."""
+    written = written_in(request)
     if isinstance(error, Unauthenticated):
-        return _elsewhere(request, door(request))
+        if not written:
+            return _elsewhere(request, door(request))
+        return render(request, "errors/401.html", {"door": door(request), "written": written}, status=401)
     elsewhere = own_page(request) if isinstance(error, Absent) else ""
     if elsewhere:
         return HttpResponseRedirect(elsewhere)
@@ -86,7 +90,7 @@ def page_for(request: HttpRequest, error: RapportError) -> HttpResponse:
         return _elsewhere(request, request.get_full_path())
     template = f"errors/{error.status}.html" if error.status in PAGES else "errors/refused.html"
     told = "" if isinstance(error, Absent) else sentence(error)
-    context = {"sentence": told, "back": next_of(request)}
+    context = {"sentence": told, "back": next_of(request), "written": written}
     response = render(request, template, context, status=error.status)
     if isinstance(error, TooMany):
         ask_later(response, error)
@@ -121,9 +125,12 @@ def bad_request(*_: object, **__: object) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The page for a form that came from elsewhere, or too late; the reason goes to the log."""
+    """The page for a form that came from elsewhere, or too late; the reason goes to the log.
+
+    What was written is shown for taking along, and not in a form: another site may have written it.
+    """
     log.info("form refused: %s", reason)
-    return render(request, "errors/403.html", status=403)
+    return render(request, "errors/403.html", {"written": written_in(request)}, status=403)
 
 
 def failed(*_: object) -> HttpResponse:

@@ -41,6 +41,29 @@ DRAFT = _noop(
 )
 
 
+PROSE = (
+    "title",
+    "text",
+    "option",
+    "note",
+    "how_met",
+    "words",
+    "headline",
+    "about",
+    "rules",
+    "description",
+    "notes",
+    "application",
+)
+"""The fields of all our forms into which one writes, rather than chooses or names something."""
+
+
+def written_in(request: HttpRequest) -> str:
+    """All that was written in a form that was sent, one field below the other; empty where nothing was."""
+    said = (one for name in PROSE for one in request.POST.getlist(name))
+    return "\n\n".join(one for one in said if one.strip())
+
+
 def keeps_words(sentence: str, *, as_draft: bool = True) -> Callable[[View[Given]], View[Given]]:
     """Let a view whose form comes too late answer with the words that were sent, and why they found no place.
 
