@@ -39,6 +39,8 @@ def test_reporting_and_deciding_on_pages(clock: Clock) -> None:
     refused = reader.post(f"/posts/{post}/report", {"reason": "other", "words": ""})
     assert refused.status_code == 422
     assert "Something has to stand here" in refused.content.decode()
+    without = reader.post(f"/posts/{post}/report", {"words": "Odd"}).content.decode()
+    assert "Choose what is wrong with it." in without and "harassment," not in without
     for address in (f"/posts/{post}/report", f"/comments/{comment}/report", "/@anna/report"):
         assert "never learns who reported" in visit(reader, address).text
         assert reader.post(address, {"reason": "spam", "words": "Odd"}).status_code == 303

@@ -23,6 +23,7 @@ from rapport.people.audience import Viewer
 from tests.conftest import Clock
 from tests.people import LIMITS, make_member
 from tests.web.reading import fields_of, form_to, press, read, send, signed_in, toasts, visit
+from tests.web.stage import connect
 
 pytestmark = pytest.mark.django_db
 
@@ -180,7 +181,13 @@ def test_a_poll_below_a_post(mara: int, clock: Clock) -> None:
         writer, visit(writer, "/drafts/new"), "/drafts/new", do="publish", text="Which?", option="One"
     )
     assert answer.status_code == 422
-    assert read(answer).all("input", id="option-1")[0].get("value") == "One"
+    page = read(answer)
+    assert page.all("input", id="option-1")[0].get("value") == "One"
+    assert page.all("input", id="option-1")[0].get("maxlength") == "80"
+    (answers,) = [one for one in page.all("fieldset") if one.all("input", id="option-1")]
+    (problem,) = page.all("p", class_="problem")
+    assert answers.get("aria-describedby") == problem.get("id") and problem in answers.all("p")
+    assert "at least 2 answers" in problem.text
     post = say(clock, mara, "Which?", poll=NewPoll(("This", "That"), 7))
     page = visit(ann, f"/posts/{post}")
     assert "%" not in page.all("ul", class_="poll")[0].text
@@ -201,7 +208,7 @@ def ann_post(browser: Client, page: object, post: int, option: str) -> int:
 
 
 def test_a_hashtag_is_followed_and_listed(mara: int, clock: Clock) -> None:
-    make_member("ann", now=clock.now)
+    ann = make_member("ann", now=clock.now)
     say(clock, mara, "On #Weirs")
     say(clock, mara, "Between us #weirs", audience="connections")
     browser = signed_in("ann")
@@ -219,6 +226,10 @@ def test_a_hashtag_is_followed_and_listed(mara: int, clock: Clock) -> None:
     assert [one["written"] for one in names] == ["#weirs"]
     people = browser.get("/complete/mentions", {"q": "mara"}).json()["items"]
     assert [one["written"] for one in people] in (["@mara"], [])
+    for handle, name in (("bob", "Asante Bo"), ("zoe", "Zoe Brandt"), ("ida", "Ida Benz")):
+        connect(clock, ann, make_member(handle, name=name, now=clock.now))
+    people = browser.get("/complete/mentions", {"q": "b"}).json()["items"]
+    assert people[0]["written"] == "@bob" and len(people) == 3, "who is named so begins, whoever came later"
 
 
 def test_rss_of_what_is_public(mara: int, clock: Clock) -> None:

@@ -13,7 +13,7 @@ from rapport.people.audience import Viewer
 from rapport.people.relationships.actions import answering, following, inviting
 from tests.conftest import Clock
 from tests.people import LIMITS, make_member
-from tests.web.reading import signed_in
+from tests.web.reading import read, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
@@ -93,6 +93,29 @@ def test_who_was_away_is_offered_what_mattered(clock: Clock) -> None:
     assert anna.post("/feed/caught-up").status_code == 303
     assert "You were away" not in anna.get("/").content.decode()
     assert Session.objects.filter(away_since__isnull=False).count() == 0
+
+
+def test_of_how_many_days_one_catches_up(clock: Clock) -> None:
+    """FEED-4: the span that is shown is the one that is marked, in words of its own for one day."""
+    _say(_stage(clock), "Today's news", clock)
+    anna = _anna()
+    for asked, chosen, words in (
+        ("", "1 day", ", of the last day."),
+        ("?days=3", "3 days", ", of the last 3 days."),
+    ):
+        page = read(anna.get(f"/feed/catch-up{asked}"))
+        assert words in page.text
+        (chips,) = page.all("nav", aria_label="Of how many days")
+        assert [one.text for one in chips.all("a", aria_current="true")] == [chosen]
+
+
+def test_ones_own_post_says_why_it_is_there(clock: Clock) -> None:
+    """FEED-4: in Following as in Top."""
+    _stage(clock)
+    anna = _anna()
+    anna.post("/posts/new", {"text": "Mine", "audience": "anyone"})
+    page = read(anna.get("/?feed=following")).text
+    assert "why is this here? You wrote it. This feed has no ranking: the newest stands first." in page
 
 
 def test_visitors_have_no_feed() -> None:

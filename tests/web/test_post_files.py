@@ -55,15 +55,18 @@ def keys_in(page: str) -> list[str]:
 def test_a_picture_is_sent_described_and_published(alice: Client) -> None:
     """The page comes back once, with what was typed, to ask what can be seen."""
     assert 'type="file"' in alice.get(NEW).content.decode()
-    asked = sent(alice, PICTURE, PICTURE, text="My words")
+    asked = sent(alice, PICTURE, PICTURE, text="My words", next="/@alice/posts")
     page = asked.content.decode()
     one, two = keys_in(page)
     assert asked.status_code == 200 and not Post.objects.exists()
     assert "My words" in page and "What can be seen in it?" in page and f'src="/media/{one}/800"' in page
+    assert 'name="next" value="/@alice/posts"' in page
     assert alice.get(f"/media/{one}/800").status_code == 200
     assert Client().get(f"/media/{one}/800").status_code == 404
-    done = sent(alice, text="My words", key=[one, two], **{f"alt-{one}": 'A "square" <b>'})
-    assert done.status_code == 303
+    done = sent(
+        alice, text="My words", key=[one, two], next="/@alice/posts", **{f"alt-{one}": 'A "square" <b>'}
+    )
+    assert (done.status_code, done.headers["Location"]) == (303, "/@alice/posts"), "where it was begun"
     post = Post.objects.get()
     shown = Client().get(f"/posts/{post.pk}").content.decode()
     assert f'src="/media/{one}/1600"' in shown and 'width="90" height="60"' in shown
@@ -89,6 +92,27 @@ def test_more_pictures_than_four(cast: Cast, alice: Client) -> None:
 
 
 @pytest.mark.parametrize(
+    ("files", "sentence"),
+    [
+        ([PICTURE] * 10, "A post shows at most 10 pictures; here are 11."),
+        ([corpus_pdf.pages(1)], "A post shows pictures or a document, not both."),
+        ([corpus_pdf.pages(1)] * 2, "A post shows one document. Take the others out."),
+    ],
+    ids=("pictures", "both", "documents"),
+)
+def test_what_does_not_go_together_is_refused_as_it_is_sent(
+    alice: Client, files: list[bytes], sentence: str
+) -> None:
+    """FEED-1: at the chooser, before anybody describes them; what was sent and said before stays."""
+    (before,) = keys_in(sent(alice, PICTURE).content.decode())
+    refused = sent(alice, *files, key=before, **{f"alt-{before}": "A weir"})
+    page = refused.content.decode()
+    assert refused.status_code == 422 and sentence in page
+    assert keys_in(page) == [before] and 'value="A weir"' in page
+    assert Upload.objects.count() == 1
+
+
+@pytest.mark.parametrize(
     ("data", "sentence"),
     ids=("words", "SVG", "pixels", "protected", "broken", "bytes"),
     argvalues=[
@@ -104,13 +128,14 @@ def test_what_cannot_be_shown_gets_a_sentence_and_the_text_stays(
     alice: Client, place: Path, data: bytes, sentence: str
 ) -> None:
     """At the chooser; what was sent before it stays too, and nothing else is kept."""
-    (before,) = keys_in(sent(alice, PICTURE).content.decode())
+    alone = b"%PDF-" in data[:20]  # no document stands beside a picture
+    before = [] if alone else keys_in(sent(alice, PICTURE).content.decode())
     refused = sent(alice, data, text="My words", key=before)
     page = refused.content.decode()
     assert refused.status_code in (413, 422)
-    assert sentence in page and "My words" in page and keys_in(page) == [before]
-    assert not Post.objects.exists() and Upload.objects.count() == 1
-    assert len(list(place.rglob("*.webp"))) == 2
+    assert sentence in page and "My words" in page and keys_in(page) == before
+    assert not Post.objects.exists() and Upload.objects.count() == len(before)
+    assert len(list(place.rglob("*.webp"))) == 2 * len(before)
 
 
 def test_three_hundred_megabytes(alice: Client, place: Path) -> None:

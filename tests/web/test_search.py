@@ -182,6 +182,6 @@ def test_posts_and_hashtags_have_tabs(clock: Clock, stage: dict[str, int]) -> No
         assert complaints({"hashtags": client.get("/search?kind=hashtags&q=loo").content.decode()}) == {}
     page = visit(signed_in("mara"), "/search?kind=posts&q=weaivng")
     assert "Nothing has exactly that. These come close." in page.text
-    assert "No post found." in visit(signed_in("mara"), "/search?kind=posts&q=zzzzzz").text
+    assert visit(signed_in("mara"), "/search?kind=posts&q=zzzzzz").text.count("No post found.") == 1
     assert "What was it about?" in visit(signed_in("mara"), "/search?kind=posts").text
     assert "No hashtag found." in visit(signed_in("mara"), "/search?kind=hashtags&q=zzzzzz").text

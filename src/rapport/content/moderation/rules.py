@@ -100,9 +100,7 @@ def check_reason(reason: str) -> Reason:
     for one in Reason:
         if one.value == reason:
             return one
-    raise Invalid(
-        "Choose one of these reasons: {known}.", code="reason", field="reason", known=", ".join(Reason)
-    )
+    raise Invalid("Choose what is wrong with it.", code="reason", field="reason", known=", ".join(Reason))
 
 
 def check_words(words: str, reason: Reason) -> str:
@@ -118,5 +116,5 @@ def check_decision(decision: str, thing: Thing, words: str, *, there: bool) -> t
         if one.value == decision and one in choices:
             return one, text.many_lines(words, field="words", at_most=WORDS_LENGTH, at_least=1)
     raise Invalid(
-        "Choose one of: {choices}.", code="choice", field="decision", choices=", ".join(sorted(choices))
+        "Choose what is decided.", code="choice", field="decision", choices=", ".join(sorted(choices))
     )

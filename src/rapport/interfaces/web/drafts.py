@@ -17,7 +17,7 @@ from rapport.content.posts.actions import drafting
 from rapport.content.posts.queries import drafts as queries
 from rapport.content.posts.queries.drafts import DraftView
 from rapport.content.posts.rules.forms import Form
-from rapport.content.posts.rules.polling import MOST, USUAL
+from rapport.content.posts.rules.polling import MOST, OPTION_LENGTH, USUAL
 from rapport.content.posts.rules.saying import TITLE_LENGTH, check_said
 from rapport.interfaces.web import engine_words as words
 from rapport.interfaces.web.discussion_parts import said_html
@@ -266,6 +266,8 @@ class _Writing:
             "company": one.company if one else None,
             "to_group": bool(self.form["group"].value()),
             "options": [*options, *[""] * (MOST - len(options))][:MOST],
+            "option_limit": OPTION_LENGTH,
+            "polls": bool(options or "options" in self.form.errors),
             "limit": limits.article_length if article else limits.post_length,
             "title_limit": TITLE_LENGTH,
             "zone": self.form["zone"].value() or timezone.get_current_timezone_name(),

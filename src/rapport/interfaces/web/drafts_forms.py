@@ -46,6 +46,9 @@ class WriteForm(PoliteForm):
     form = forms.CharField(required=False, widget=forms.HiddenInput)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     zone = forms.CharField(required=False, widget=forms.HiddenInput)
+    options = forms.CharField(
+        required=False
+    )  # typed in fields of their own: what is wrong with them stands there
     days = forms.ChoiceField(label=gettext_lazy("Open for"), required=False)
     publish_at = forms.CharField(
         label=gettext_lazy("Publish at"),

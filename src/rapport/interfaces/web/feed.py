@@ -154,7 +154,8 @@ def catch_up(request: HttpRequest) -> HttpResponse:
     """The posts that matter most since one was here, or of some days: one page, with an end (FEED-4)."""
     now = now_of(request)
     asked = request.GET.get("days", "")
-    days = int(asked) if asked in {str(one) for one in CATCH_UP_DAYS} else 0
+    usual = 0 if _away(request) else CATCH_UP_DAYS[0]
+    days = int(asked) if asked in {str(one) for one in CATCH_UP_DAYS} else usual
     since = now - timedelta(days=days) if days else _since(request)
     found = top.since(
         viewer_of(request), since, size=catch_up_length(now - since), now=now, limits=limits_of(request)

@@ -40,11 +40,11 @@ def why(
     faces: Mapping[int, Face] = NOBODY,
     worked: Sum | None = None,
 ) -> Shown | None:
-    """What brought the post, the strongest first, and in Top what it weighs; one's own in Following needs no reason.
+    """What brought the post, the strongest first, and in Top what it weighs.
 
     `faces` are of those who brought posts in.
     """
-    if not reasons or (reasons[0].why is Why.OWN and worked is None):
+    if not reasons:
         return None
     first = reasons[0]
     line, symbol = LINES[first.why]

@@ -98,18 +98,23 @@ def followed(request: HttpRequest) -> HttpResponse:
 @require_safe
 @member_required
 def complete_mentions(request: HttpRequest) -> JsonResponse:
-    """People whom the writer sees and whose name or handle begins so: connections first."""
+    """People whom the writer sees and whom this names: whose handle or name begins so first, then connections."""
     viewer, limits, now, q = viewer_of(request), limits_of(request), now_of(request), typed_of(request, "q")
-    near = people_lists.connections(viewer, me(request), q=q, size=OFFERED, now=now).items
+    near = people_lists.connections(viewer, me(request), q=q, size=3 * OFFERED, now=now).items
     found: list[Person] = list(near)
     if len(found) < OFFERED and len(q) > 1:
         known = {one.handle for one in found}
         hits = search.find(viewer, Wanted(q), size=OFFERED, limits=limits, now=now).items
         found += [hit.person for hit in hits if hit.person.handle not in known]
+    found.sort(key=lambda one: not _begins(one, q))
     items = [
         {"written": f"@{one.handle}", "name": one.name, "more": f"@{one.handle}"} for one in found[:OFFERED]
     ]
     return _offered(items, _("People to name"))
+
+
+def _begins(one: Person, q: str) -> bool:
+    return any(said.casefold().startswith(q.casefold()) for said in (one.handle, one.name))
 
 
 @require_safe

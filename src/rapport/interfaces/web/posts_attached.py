@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from rapport.content.posts.actions import attaching, changing
 from rapport.content.posts.queries import attached, views
 from rapport.content.posts.queries.attached import Waiting
-from rapport.content.posts.rules.attached import Attached, Given, What
+from rapport.content.posts.rules.attached import HEAD_BYTES, Attached, Given, What, check_together, what_of
 from rapport.content.posts.rules.owning import By
 from rapport.interfaces.web import engine_words as words
 from rapport.interfaces.web import posts_parts
@@ -78,7 +79,8 @@ class Sent:
     def take_in(self, limits: Limits) -> None:
         """Draw what comes now; afterwards it is asked what can be seen in it.
 
-        Raises: Invalid, Refused: what this file is not; those before it are kept.
+        Raises: Invalid, Refused: what this file is not, and those before it are kept; or what a post does not
+        show together, before anybody has described any of them.
         """
         if files_refused(self._request):
             raise TooManyBytes(
@@ -88,7 +90,10 @@ class Sent:
                 megabytes=limits.document_megabytes,
             )
         owner, now = me(self._request), now_of(self._request)
-        for file in self._request.FILES.getlist("sent"):
+        files = self._request.FILES.getlist("sent")
+        if files:
+            self._check_together(files, limits)
+        for file in files:
             try:
                 taken = attaching.take_in(owner=owner, data=file.read(), now=now, limits=limits)
                 attaching.note(owner=owner, taken=taken, now=now)
@@ -96,6 +101,15 @@ class Sent:
                 raise Refused(busy.template, code=busy.code, field="sent", **busy.values) from busy  # type: ignore[arg-type]
             self._keys.append(taken.key)
             self.goes_on = True
+
+    def _check_together(self, files: list[UploadedFile], limits: Limits) -> None:
+        kinds = [line.file.what for line in self.lines()]
+        for file in files:
+            kinds.append(what_of(file.read(HEAD_BYTES)))
+            file.seek(0)
+        check_together(
+            pictures=kinds.count(What.PICTURE), documents=kinds.count(What.DOCUMENT), limits=limits
+        )
 
     def lines(self) -> list[Line]:
         """What waits, in order, for the form."""
@@ -108,8 +122,7 @@ class Sent:
         given = [Given(key, self._words.get(key, "")) for key in self._keys]
         documents = [one for one in given if one.key in papers]
         pictures = tuple(one for one in given if one.key not in papers)
-        if len(documents) > 1:
-            raise Refused("A post shows one document. Take the others out.", code="documents", field="sent")
+        check_together(pictures=len(pictures), documents=len(documents), limits=limits_of(self._request))
         return Attached(pictures, documents[0] if documents else None)
 
 

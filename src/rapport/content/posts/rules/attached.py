@@ -3,6 +3,7 @@
 ::
 
     Invalid                   422
+    ├── documents                 more than one
     ├── too_many_pictures         more than a post shows
     ├── pictures_or_document      both at once
     └── unknown_upload            not sent by this member, or shown already, or sent too long ago
@@ -30,6 +31,9 @@ KEPT_UNUSED = timedelta(days=1)
 SHOWN_AT_ONCE = 4
 """So many pictures of a post are shown in it; the others stand behind "+2"."""
 
+HEAD_BYTES = 1024
+"""So much of a file says what it is."""
+
 
 class What(StrEnum):
     """What was sent, as its bytes say."""
@@ -40,7 +44,7 @@ class What(StrEnum):
 
 def what_of(data: bytes) -> What:
     """Whether these bytes are to be read as a document; whatever else they are is said by who reads pictures."""
-    return What.DOCUMENT if b"%PDF-" in data[:1024] else What.PICTURE
+    return What.DOCUMENT if b"%PDF-" in data[:HEAD_BYTES] else What.PICTURE
 
 
 @dataclass(frozen=True)
@@ -71,23 +75,30 @@ class Attached:
 NOTHING = Attached()
 
 
-def check_attached(given: Attached, limits: Limits) -> Attached:
-    """The same with descriptions that can be kept.
-
-    Raises: Invalid (`pictures`, `alt`, `document`).
-    """
-    if given.pictures and given.document:
+def check_together(*, pictures: int, documents: int, limits: Limits) -> None:
+    """Nothing, where one post may show so many of both. Raises: Invalid (`pictures`, `document`)."""
+    if documents > 1:
+        raise Invalid("A post shows one document. Take the others out.", code="documents", field="document")
+    if pictures and documents:
         raise Invalid(
             "A post shows pictures or a document, not both.", code="pictures_or_document", field="document"
         )
-    if len(given.pictures) > limits.pictures_per_post:
+    if pictures > limits.pictures_per_post:
         raise Invalid(
             "A post shows at most {limit} pictures; here are {count}.",
             code="too_many_pictures",
             field="pictures",
             limit=limits.pictures_per_post,
-            count=len(given.pictures),
+            count=pictures,
         )
+
+
+def check_attached(given: Attached, limits: Limits) -> Attached:
+    """The same with descriptions that can be kept.
+
+    Raises: Invalid (`pictures`, `alt`, `document`).
+    """
+    check_together(pictures=len(given.pictures), documents=1 if given.document else 0, limits=limits)
     if len(set(given.keys)) < len(given.keys) or not all(KEY.fullmatch(key) for key in given.keys):
         raise unknown("pictures" if given.pictures else "document")
     return Attached(
