@@ -172,7 +172,7 @@ def test_show_more_adds_to_the_list(browser: Browser, live_server: LiveServer) -
 
 
 def test_what_does_not_reach_the_server_is_said(browser: Browser, live_server: LiveServer) -> None:
-    """A press that nobody answers, or a proxy, says so and takes nothing away; nor is a post kept that is not."""
+    """A press that nobody answers, or a proxy, says so and takes nothing away; a post is kept or said not to be."""
     page, _ = opened(browser, live_server, "/@dora")
     said = page.locator("#toasts")
     page.route("**/follow", lambda route: route.abort())
@@ -192,6 +192,11 @@ def test_what_does_not_reach_the_server_is_said(browser: Browser, live_server: L
     )
     page.locator("#say").fill("Kept nowhere")
     page.get_by_text("Not saved yet: the server was not reached, or you are signed out.").wait_for()
+    page.unroute_all()
+    page.goto(live_server.url)
+    page.locator("#say").fill("Left at once")
+    page.get_by_role("link", name="Drafts").click()
+    page.get_by_role("heading", name="Left at once").wait_for()
 
 
 def test_leaving_without_script(browser: Browser, live_server: LiveServer) -> None:

@@ -102,7 +102,7 @@ class Sent:
             self._keys.append(taken.key)
             self.goes_on = True
 
-    def _check_together(self, files: list[UploadedFile], limits: Limits) -> None:
+    def _check_together(self, files: list[UploadedFile[bytes]], limits: Limits) -> None:
         kinds = [line.file.what for line in self.lines()]
         for file in files:
             kinds.append(what_of(file.read(HEAD_BYTES)))
