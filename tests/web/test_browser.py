@@ -168,6 +168,10 @@ def test_show_more_adds_to_the_list(browser: Browser, live_server: LiveServer) -
         "Dora",
         "Wilhelmina Oluwaseun Featherstonehaugh-Nakamura",
     ]
+    names.nth(4).click()  # and back: the list is as long as it was
+    page.wait_for_url("**/@wilhelmina")
+    page.go_back()
+    page.wait_for_function("() => document.querySelectorAll('#rows > .person').length === 5")
     assert complaints == []
 
 

@@ -64,6 +64,36 @@
     (seen(same) ? same : stops[0])?.focus();
   });
 
+  /* Back to a list that was made longer: it is so again, and one stands where one was. */
+  const MOST = 10;
+  const length = () => `rapport-more ${here()}`;
+  let made = 0, wanted = null;
+  const longer = (link) => {
+    if (!wanted?.left || !link?.matches(".pager > a[data-htmx-powered]")) return;
+    wanted.left -= 1;
+    link.click();
+  };
+  document.addEventListener("htmx:after:init", (event) => longer(event.target));
+  document.addEventListener("htmx:after:swap", (event) => {
+    if (event.detail.ctx.swap !== "beforeend") return;
+    made += 1;
+    if (wanted?.made !== made) return;
+    scrollTo({ top: wanted.y, behavior: "instant" });
+    wanted = null;
+  });
+  addEventListener("pagehide", () => {
+    if (made) sessionStorage.setItem(length(), JSON.stringify({ made: Math.min(made, MOST), y: scrollY }));
+    else sessionStorage.removeItem(length());
+  });
+  addEventListener("pageshow", (event) => {
+    const [how] = performance.getEntriesByType("navigation");
+    if (event.persisted || how?.type !== "back_forward") return;
+    wanted = JSON.parse(sessionStorage.getItem(length()) ?? "null");
+    if (!wanted) return;
+    wanted.left = wanted.made;
+    longer(document.querySelector(".pager > a"));
+  });
+
   /* A menu that opens low on the screen comes into sight whole. */
   document.addEventListener("toggle", (event) => {
     if (event.target.matches("details.menu[open]")) event.target.querySelector(":scope > div")?.scrollIntoView({ block: "nearest" });
