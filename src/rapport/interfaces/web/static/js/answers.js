@@ -8,11 +8,11 @@
   };
   document.addEventListener("htmx:error", (event) => failed(event.detail.ctx));
 
-  /* An answer without the part that was asked for, such as a proxy's page, takes nothing away. */
+  /* A refusal without the part that was asked for, or a page that is none of ours, such as a proxy's, takes nothing away. */
   document.addEventListener("htmx:before:swap", (event) => {
     const { ctx, tasks } = event.detail, main = tasks.find((one) => one.type === "main");
-    const asked = ctx.select && ctx.swap !== "beforeend";
-    if (!asked || main?.fragment.childElementCount) return;
+    const ours = ctx.response.status < 400 && ctx.text.includes('id="main"');
+    if (ours || !ctx.select || ctx.swap === "beforeend" || main?.fragment.childElementCount) return;
     event.preventDefault();
     failed(ctx);
   });

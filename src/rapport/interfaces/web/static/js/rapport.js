@@ -152,7 +152,8 @@
     for (const area of dialog.querySelectorAll("textarea")) area.value = typed.get(name(area)) ?? area.value;
     dialog.addEventListener("close", () => {
       for (const area of dialog.querySelectorAll("textarea")) {
-        if (area.value !== area.defaultValue) typed.set(name(area), area.value);
+        if (area.value === area.defaultValue) typed.delete(name(area));
+        else typed.set(name(area), area.value);
       }
       dialog.remove();
       opener?.focus();
