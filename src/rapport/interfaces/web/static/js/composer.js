@@ -57,12 +57,23 @@
   };
   addEventListener("pagehide", keepNow);
   document.addEventListener("click", (event) => {
-    if (event.target.closest?.("a[href]")) keepNow(); // so that the page it leads to knows of it
+    if (event.target.closest?.("a[href]")) keepNow(); // before the page it leads to is asked for
   });
+  /* What is sent while it is being kept waits for the name of its draft: without it the draft would stay behind. */
   document.addEventListener("submit", (event) => {
-    forget(event.target);
-    event.target.dataset.stopped = "yes";
-  });
+    const form = event.target, until = Date.now() + 3000;
+    forget(form);
+    form.dataset.stopped = "yes";
+    if (!form.dataset.keeping) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const send = () => {
+      if (form.dataset.keeping && Date.now() < until) return setTimeout(send, 50);
+      delete form.dataset.keeping;
+      form.requestSubmit(event.submitter);
+    };
+    send();
+  }, true);
   addEventListener("pageshow", () => {
     for (const form of document.querySelectorAll("form[data-keeps]")) delete form.dataset.stopped;
   });
