@@ -114,6 +114,10 @@ def test_a_page_with_nothing_on_it(clock: Clock, mara: int) -> None:
     own = visit(signed_in("mara"), "/companies/acme")
     assert "The page does not say yet what the company does." in own.text
     assert own.all("a", href="/companies/acme/edit")
+    place = visit(signed_in("mara"), "/companies/acme/posts").all("div", class_="compose")[0]
+    assert (
+        place.all("span", class_="avatar")[0].get("class").split()[-1] == "square"
+    )  # written as the company
 
 
 def test_following_from_the_page_and_its_list(clock: Clock, mara: int) -> None:

@@ -14,6 +14,7 @@ from django.forms.widgets import Input
 PASSED_ON = (
     "autocomplete", "autocapitalize", "inputmode", "maxlength", "minlength", "pattern", "min", "max",
     "step", "rows", "accept", "spellcheck", "placeholder", "enterkeyhint", "autofocus", "readonly", "multiple",
+    "data-names",
 )  # fmt: skip
 
 
