@@ -66,8 +66,8 @@ def test_commenting_answering_editing_deleting(post: int) -> None:
     first = say(_id("bert"), post, "Second")
     answer = visit(anna, f"/posts/{post}/comment?reply_to={first}")
     assert "Answer a comment" in answer.text
-    for page in (answer, visit(anna, f"/posts/{post}"), visit(anna, f"/posts/{post}/repost")):
-        assert page.all("textarea", data_names="yes")  # who may be named is offered as one types
+    for place in (answer, visit(anna, f"/posts/{post}"), visit(anna, f"/posts/{post}/repost")):
+        assert place.all("textarea", data_names="yes")  # who may be named is offered as one types
     assert [one.text for one in answer.all("article", aria_label="Comment by Bert")[0].all("p")] == ["Second"]
     anna.post(f"/posts/{post}/comment", {"text": "Yes", "reply_to": str(first)})
     anna.post(f"/comments/{first}/react", {"kind": "thanks"})
