@@ -290,3 +290,13 @@ def test_a_page_does_not_conflict_with_itself(mara: int, clock: Clock) -> None:
     assert (kept["draft"], kept["version"]) == (str(draft), "1")
     late = send(browser, looked, f"/drafts/{draft}", do="save", text="Mine")
     assert (late.status_code, "Unseen" in read(late).text) == (409, True)
+
+
+def test_what_is_sent_twice_as_a_page_goes_is_one_draft(mara: int) -> None:
+    """FEED-7: a browser that does not hear the answer may send the same again."""
+    browser = Client()
+    browser.force_login(Account.objects.get(actor_id=mara))
+    sent = {"csrfmiddlewaretoken": "t" * 64, "form": "post", "text": "Left at once", "version": "0"}
+    first, again = (browser.post("/drafts/keep", sent).json() for _ in range(2))
+    assert first == again
+    assert Draft.objects.filter(owner_id=mara).count() == 1

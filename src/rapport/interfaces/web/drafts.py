@@ -294,6 +294,7 @@ def delete(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 
 @require_POST
 @member_required
+@pressed_once
 def keep(request: HttpRequest) -> HttpResponse:
     """Keep what is being typed, for the script of the page: the draft, its version, or what is kept elsewhere."""
     kind = kind_of(request.POST.get("company", ""), request.POST.get("group", ""))

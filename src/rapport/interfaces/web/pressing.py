@@ -1,5 +1,7 @@
 """A button that is pressed eight times at once has one effect, and each press gets the answer of the first (quality 7).
 
+So has what a script sends of a form, which a browser may send twice when the page goes.
+
 A form says by its CSRF token on which page it stood: Django masks it anew for each page. So the same fields with the
 same token, sent to the same address within seconds, are the same press.
 """
@@ -10,12 +12,13 @@ import hashlib
 import time
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from http import HTTPStatus
+from typing import Concatenate, ParamSpec
 
 import orjson
 from django.core.cache import cache
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from rapport.interfaces.web import toasts
 from rapport.interfaces.web.requests import SeeOther
@@ -28,7 +31,8 @@ AT_WORK_SECONDS = 60
 KNOWN_SECONDS = 10
 """So long after it was answered a press is known again; who means it twice takes longer, or opens the form anew."""
 _LOOK_AGAIN_SECONDS = 0.05
-_AT_WORK: tuple[str, list[Any]] = ("", [])
+Kept = tuple[str, bytes, list[tuple[str, str]]]
+_AT_WORK: Kept = ("", b"", [])
 
 
 def pressed_once(view: View[Given]) -> View[Given]:
@@ -43,24 +47,38 @@ def pressed_once(view: View[Given]) -> View[Given]:
         if press is None:
             return view(request, *given, **named)
         while not cache.add(press, _AT_WORK, AT_WORK_SECONDS):
-            led = cache.get(press)
-            if led is not None and led[0]:
-                toasts.say_again(request, led[1])
-                return SeeOther(led[0])
+            first = cache.get(press)
+            if first is not None and first != _AT_WORK:
+                return _again(request, *first)
             time.sleep(_LOOK_AGAIN_SECONDS)
-        led = None
+        kept = None
         try:
             response = view(request, *given, **named)
-            if isinstance(response, SeeOther):
-                led = (response.url, toasts.just_said(request))
+            kept = _kept(request, response)
         finally:
-            if led is None:
+            if kept is None:
                 cache.delete(press)
             else:
-                cache.set(press, led, KNOWN_SECONDS)
+                cache.set(press, kept, KNOWN_SECONDS)
         return response
 
     return guarded
+
+
+def _kept(request: HttpRequest, response: HttpResponse) -> Kept | None:
+    """What another press is answered with; None for a page, which tells what is wrong with a form."""
+    if isinstance(response, SeeOther):
+        return response.url, b"", toasts.just_said(request)
+    if isinstance(response, JsonResponse) and response.status_code == HTTPStatus.OK:
+        return "", response.content, []
+    return None
+
+
+def _again(request: HttpRequest, url: str, content: bytes, said: list[tuple[str, str]]) -> HttpResponse:
+    if not url:
+        return HttpResponse(content, content_type="application/json")
+    toasts.say_again(request, said)
+    return SeeOther(url)
 
 
 def _press(request: HttpRequest) -> str | None:

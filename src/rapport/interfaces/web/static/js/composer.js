@@ -4,6 +4,7 @@
   /* Kept as one types: a moment after the last key, and when the page goes. What another tab kept is not written over. */
   const PAUSE = 1500;
   const timers = new WeakMap();
+  let leaving = 0; // what is sent as the page goes may have arrived, though nobody is left to hear so
   const forget = (form) => {
     clearTimeout(timers.get(form));
     timers.delete(form);
@@ -35,7 +36,7 @@
       }
     } catch {
       if (said) said.textContent = said.dataset.unkept; // nobody answered, or the door did
-      keepIn(form, 10 * PAUSE);
+      if (Date.now() - leaving > 2 * PAUSE) keepIn(form, 10 * PAUSE);
     } finally {
       delete form.dataset.keeping;
       if (form.dataset.again) {
@@ -49,6 +50,7 @@
     if (form) keepIn(form, PAUSE);
   });
   const keepNow = () => {
+    leaving = Date.now();
     for (const form of document.querySelectorAll("form[data-keeps]")) {
       if (!timers.has(form)) continue;
       forget(form);
