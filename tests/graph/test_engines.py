@@ -66,6 +66,20 @@ def _same(kernel: CDLL, arrays: Arrays) -> None:
 
 
 @compiled
+def test_who_is_late_stays_so_while_the_writer_gives_them_a_number(kernel: CDLL, tmp_path: Path) -> None:
+    """NET-1: under the new number nothing stands yet; a question that has begun goes on with what it laid over."""
+    writer = built(tmp_path / "graph", facts({(1, 2)}, (), (), ()))
+    over = overlaid(plain(writer.generation), Standing({CONNECTIONS: {(501, 502): True, (2, 501): True}}, {}))
+    engines = (Native(kernel, over), Twin(over))
+    for actor_id in (501, 502):
+        writer._number(actor_id, True)
+    for asked in engines:
+        assert asked.closeness(501, [502, 2, 1])[0] == [1, 1, 2]
+        assert asked.closeness(1, [501, 502])[0] == [2, 3]
+        assert list(asked.paths(1, 502, 6, 5)) == [(1, 2, 501, 502)]
+
+
+@compiled
 @settings(max_examples=40)
 @given(
     connections=_pairs(known, 40),

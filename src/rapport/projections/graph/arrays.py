@@ -51,10 +51,13 @@ class Arrays:
         return len(self.gone) * 64 - 1
 
     def number(self, actor_id: int) -> int:
-        """The number of an actor, NOBODY where it has none."""
-        if 0 <= actor_id < len(self.numbers) and (found := int(self.numbers[actor_id])) != NOBODY:
-            return found
-        return self.late.get(actor_id, NOBODY)
+        """The number of an actor, NOBODY where it has none.
+
+        Who is late stays so, though the writer gives them a number meanwhile: under that nothing stands yet.
+        """
+        if actor_id in self.late:
+            return self.late[actor_id]
+        return int(self.numbers[actor_id]) if 0 <= actor_id < len(self.numbers) else NOBODY
 
 
 def plain(generation: Generation) -> Arrays:

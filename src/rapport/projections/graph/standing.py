@@ -66,12 +66,14 @@ def overlaid(arrays: Arrays, standing: Standing) -> Arrays:
     late: dict[int, int] = {}
 
     def number(actor_id: int, needed: bool) -> int:
+        if actor_id in late:
+            return late[actor_id]
         found = arrays.number(actor_id)
         if found == NOBODY and needed:
             found = late.setdefault(actor_id, len(arrays.ids) - 1 - len(late))
             if len(late) > min(LATE_AT_MOST, 2 * OVERLAY_AT_MOST):
                 raise TooMany
-        return late.get(actor_id, NOBODY) if found == NOBODY else found
+        return found
 
     def patched(kind: str, rows: Patched) -> Patched:
         wanted = in_numbers(standing.rows(kind), number)

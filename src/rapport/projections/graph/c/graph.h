@@ -107,11 +107,12 @@ static inline Row row_of(Graph *graph, const Rows *rows, uint32_t number) {
     return row_at(graph, rows->heap, rows->heap_length, __atomic_load_n(rows->words + number, __ATOMIC_ACQUIRE));
 }
 
+/* Who is late stays so: the writer may give them a number of its own meanwhile, under which nothing stands yet. */
 static inline uint32_t number_of(const Graph *graph, uint64_t id) {
-    uint32_t number = id < graph->numbers_length ? graph->numbers[id] : NOBODY;
-    for (uint32_t one = 0; number == NOBODY && one < graph->late; one++)
+    for (uint32_t one = 0; one < graph->late; one++)
         if (graph->late_ids[one] == id)
-            number = graph->late_numbers[one];
+            return graph->late_numbers[one];
+    uint32_t number = id < graph->numbers_length ? graph->numbers[id] : NOBODY;
     return number == NOBODY || number < graph->capacity ? number : NOBODY;
 }
 
